@@ -1,0 +1,426 @@
+"""The document tree: one closed set of node types between content and writers.
+
+Readers and blocks produce these nodes, transforms are pure functions ``Document -> Document``, writers consume them.
+The idea is Pandoc's (pandoc-types, ``Definition.hs`` and ``Walk.hs``). Every node is a frozen dataclass; ``Inline`` and
+``Block`` are closed unions, so a ``match`` that ends in ``assert_never`` makes mypy name each writer that lacks a node.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+T = TypeVar("T")
+
+Align = Literal["left", "center", "right"]
+Tone = Literal["", "good", "warn", "bad", "severe", "muted", "strong"]
+SlotState = Literal["filled", "flagged", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a node came from: a file relative to the workspace, line and column counted from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+# --- inline nodes ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    target: str  # an absolute http, https or mailto address
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note written by the author; ``number`` counts through the document and is set by resolve."""
+
+    children: tuple[Inline, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A figure from the ledger: ``text`` is what the reader sees, ``number`` its place in the source list."""
+
+    fact: str
+    text: str
+    number: int = 0
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef:
+    """A reference to a heading or table; resolve fills ``anchor`` (the target's id) and ``text`` (``表 5``, ``5.1节``)."""
+
+    target: str
+    anchor: str = ""
+    text: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure of a block, shown where text refers to it; resolve fills ``text``."""
+
+    path: str
+    text: str = ""
+    origin: Origin | None = None
+
+
+Inline = Text | Emphasis | Strong | Code | LineBreak | Link | Footnote | Citation | CrossRef | Value
+
+# --- block nodes -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` 1 is a chapter. ``number`` is computed by resolve and never part of ``children``."""
+
+    level: int
+    children: tuple[Inline, ...]
+    id: str = ""
+    number: str = ""
+    appendix: bool = False
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    children: tuple[Inline, ...]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    ordered: bool
+    items: tuple[ListItem, ...]
+    start: int = 1
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    children: tuple[Block, ...]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    title: str
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell. ``tone`` is a meaning (a grade, a traffic light); the theme turns it into a colour.
+
+    ``span`` is how many columns the cell covers.
+    """
+
+    children: tuple[Inline, ...]
+    tone: Tone = ""
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row; ``kind`` tells total and group rows from ordinary ones."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["body", "total", "group"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``id`` is the content path it came from; ``number`` (1, 2, …) is set by resolve where there is a caption.
+
+    ``note`` stands below the table: a legend, a formula, a source line. ``header_column`` makes the first column heads.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    id: str = ""
+    number: int = 0
+    note: tuple[Inline, ...] = ()
+    header_column: bool = False
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A titled box beside the running text, such as the key points that close a chapter."""
+
+    title: str
+    children: tuple[Block, ...]
+    kind: str = "note"
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A slot that is knowingly open: why, who closes it, and by when (ISO date)."""
+
+    path: str
+    title: str
+    reason: str
+    owner: str
+    due: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A required slot that is missing; only drafts contain one."""
+
+    path: str
+    title: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one slot of the template was filled with; ``path`` is chapter.section.slot."""
+
+    path: str
+    state: SlotState
+    children: tuple[Block, ...]
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a contents list. ``number`` is the heading's own (``一、``) or the caption's (``表 3``)."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A generated list of headings or tables; resolve fills ``entries``."""
+
+    kind: Literal["headings", "tables"]
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place for a generated list; resolve replaces it with ordinary nodes."""
+
+    kind: Literal["sources", "open_items"]
+    origin: Origin | None = None
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Table | Box | Flag | Gap | Slot | Contents | Listing
+
+# --- the document ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    version: str
+    date: str
+    author: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the cover, the headers and the file properties say. ``date`` is ISO; ``language`` is ``zh`` or ``en``."""
+
+    title: str
+    client: str
+    subtitle: str = ""
+    author: str = ""
+    company: str = ""
+    date: str = ""
+    version: str = ""
+    language: str = "zh"
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    confidentiality: str = ""
+    draft: bool = False
+    revisions: tuple[Revision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``numbering`` names a scheme of ``plangen.numbering``."""
+
+    meta: Meta
+    blocks: tuple[Block, ...]
+    numbering: str = "chinese"
+
+
+Node = Inline | Block | ListItem | Column | Cell | Row | Entry | Revision | Meta | Document | Origin
+
+NODE_TYPES: Mapping[str, type[Any]] = {
+    node.__name__: node
+    for node in (
+        *(Text, Emphasis, Strong, Code, LineBreak, Link, Footnote, Citation, CrossRef, Value),
+        *(Heading, Paragraph, ListBlock, ListItem, Quote, Column, Cell, Row, Table, Box, Flag, Gap, Slot),
+        *(Entry, Contents, Listing, Revision, Meta, Document, Origin),
+    )
+}
+
+
+_HELD = ("children", "items", "rows", "cells", "note", "blocks")
+_CHILD_FIELDS: Mapping[type[Any], tuple[str, ...]] = {
+    node: tuple(f.name for f in dataclasses.fields(node) if f.name in _HELD and "tuple" in str(f.type))
+    for node in NODE_TYPES.values()
+}
+
+
+def children(node: Any) -> Iterator[Any]:
+    """Yield the direct children of a node in reading order."""
+    for name in _CHILD_FIELDS[type(node)]:
+        yield from getattr(node, name)
+
+
+def query(node: Any, *types: type[Any]) -> Iterator[Any]:
+    """Yield ``node`` and everything below it, in reading order, that is one of ``types``."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, types):
+            yield current
+        stack.extend(reversed(list(children(current))))
+
+
+def walk(change: Callable[[Any], Any], node: T) -> T:
+    """Rebuild a tree bottom-up. ``change`` returns a node, or a tuple of nodes to splice in its place.
+
+    ``walk(lambda node: node, tree) == tree`` holds for every tree. The root must stay one node.
+    """
+    result = _walk(change, node)
+    if not isinstance(result, type(node)):
+        raise ValueError("the root of a tree must stay one node of its type")
+    return result
+
+
+def _walk(change: Callable[[Any], Any], node: Any) -> Any:
+    updates: dict[str, tuple[Any, ...]] = {}
+    for name in _CHILD_FIELDS[type(node)]:
+        old = getattr(node, name)
+        new: list[Any] = []
+        for child in old:
+            result = _walk(change, child)
+            if isinstance(result, tuple):
+                new.extend(result)
+            else:
+                new.append(result)
+        if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
+            updates[name] = tuple(new)
+    return change(dataclasses.replace(node, **updates) if updates else node)
+
+
+def plain_text(node: Any) -> str:
+    """Return what a reader sees of a node as text, without the numbers of headings and captions."""
+    match node:
+        case Text() | Code():
+            return node.text
+        case LineBreak():
+            return "\n"
+        case Citation() | CrossRef() | Value():
+            return node.text
+        case Footnote():
+            return ""
+        case Flag():
+            return f"{node.title}{node.reason}{node.owner}{node.due}"
+        case Gap():
+            return node.title
+        case _:
+            return "".join(plain_text(child) for child in children(node))
+
+
+def visible_text(document: Document) -> str:
+    """Return every text of a document that a reader can see, a line for each; labels that writers add are not in it."""
+    meta = document.meta
+    lines = [meta.title, meta.client, meta.subtitle, meta.author, meta.company, meta.version, meta.confidentiality]
+    lines.extend(text for r in meta.revisions for text in (r.version, r.author, r.note))
+    for node in query(document, *NODE_TYPES.values()):
+        match node:
+            case Text() | Code() | Citation() | CrossRef() | Value():
+                lines.append(node.text)
+            case Heading():
+                lines.append(node.number)
+            case Table():
+                lines.extend((node.caption, *(column.title for column in node.columns)))
+            case Box() | Gap():
+                lines.append(node.title)
+            case Flag():
+                lines.extend((node.title, node.reason, node.owner))
+            case _:
+                pass
+    return "\n".join(lines)
+
+
+def to_json(node: Any) -> Any:
+    """Return a tree as plain lists and dicts; each node names its type under ``type`` and leaves defaults out."""
+    if isinstance(node, tuple):
+        return [to_json(item) for item in node]
+    if not dataclasses.is_dataclass(node) or isinstance(node, type):
+        return node
+    result: dict[str, Any] = {"type": type(node).__name__}
+    for spec in dataclasses.fields(node):
+        value = getattr(node, spec.name)
+        if spec.default is dataclasses.MISSING or value != spec.default:
+            result[spec.name] = to_json(value)
+    return result
+
+
+def from_json(data: Any) -> Any:
+    """Rebuild what ``to_json`` returned. Raises ``ValueError`` on an unknown type or field."""
+    if isinstance(data, list):
+        return tuple(from_json(item) for item in data)
+    if not isinstance(data, dict):
+        return data
+    fields = dict(data)
+    name = fields.pop("type", None)
+    node_type = NODE_TYPES.get(name) if isinstance(name, str) else None
+    if node_type is None:
+        raise ValueError(f"unknown node type {name!r}")
+    known = {spec.name for spec in dataclasses.fields(node_type)}
+    if unknown := set(fields) - known:
+        raise ValueError(f"{name} has no field {', '.join(sorted(unknown))}")
+    return node_type(**{key: from_json(value) for key, value in fields.items()})

@@ -1,0 +1,113 @@
+"""Numbers of headings: one description that resolve computes from and Word's list definition is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NumberStyle = Literal["chinese", "decimal", "letter"]
+Suffix = Literal["", " "]
+
+DIGITS = "零一二三四五六七八九"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of a scheme. In ``pattern``, ``{1}`` is the counter of level 1, ``{2}`` of level 2, and so on.
+
+    ``style`` is how this level's own counter is written; counters of higher levels are written as decimals when
+    ``legal`` is set (Word's ``w:isLgl``: 1.1 under 一、). ``suffix`` stands between number and title.
+    """
+
+    pattern: str
+    style: NumberStyle = "decimal"
+    legal: bool = False
+    suffix: Suffix = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Four heading levels and the level that appendices use instead of the first."""
+
+    levels: tuple[Level, Level, Level, Level]
+    appendix: Level
+
+
+_LEGAL = (Level("{1}.{2}", legal=True), Level("{1}.{2}.{3}", legal=True), Level("（{4}）", suffix=""))
+
+SCHEMES: dict[str, Scheme] = {
+    "chinese": Scheme(
+        (Level("{1}、", "chinese", suffix=""), *_LEGAL),
+        Level("附录{1}", "chinese"),
+    ),
+    "chapter": Scheme(
+        (Level("第{1}章", "chinese"), *_LEGAL),
+        Level("附录{1}", "chinese"),
+    ),
+    "official": Scheme(
+        (
+            Level("{1}、", "chinese", suffix=""),
+            Level("（{2}）", "chinese", suffix=""),
+            Level("{3}."),
+            Level("（{4}）", suffix=""),
+        ),
+        Level("附件{1}", "decimal"),
+    ),
+    "decimal": Scheme(
+        (Level("{1}"), Level("{1}.{2}"), Level("{1}.{2}.{3}"), Level("{1}.{2}.{3}.{4}")),
+        Level("Appendix {1}", "letter"),
+    ),
+}
+
+
+def chinese_number(n: int) -> str:
+    """Write 1–9999 as Word's ``chineseCountingThousand`` does: 一, 十, 十一, 二十一, 一百零一, 一百一十.
+
+    Raises ``ValueError`` outside that range.
+    """
+    if not 1 <= n <= 9999:
+        raise ValueError(f"no Chinese numeral for {n} here")
+    text = ""
+    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // power % 10
+        if digit:
+            text += DIGITS[digit] + unit
+        elif text and n % power:
+            text += "" if text.endswith("零") else "零"
+    return text.removeprefix("一") if 10 <= n <= 19 else text
+
+
+def letter(n: int) -> str:
+    """Write 1 as A, 26 as Z, 27 as AA, as Word's ``upperLetter`` does."""
+    return chr(ord("A") + (n - 1) % 26) * ((n - 1) // 26 + 1)
+
+
+def counter(n: int, style: NumberStyle) -> str:
+    """Write one counter in one style."""
+    match style:
+        case "chinese":
+            return chinese_number(n)
+        case "letter":
+            return letter(n)
+        case "decimal":
+            return str(n)
+
+
+def heading_number(scheme: Scheme, counters: tuple[int, ...], appendix: bool = False) -> str:
+    """Write the number of a heading whose counters, from level 1 to its own, are given.
+
+    Headings below an appendix keep the scheme of their level.
+    """
+    depth = len(counters)
+    own = scheme.appendix if appendix and depth == 1 else scheme.levels[depth - 1]
+    text = own.pattern
+    for index, n in enumerate(counters, start=1):
+        first = scheme.appendix if appendix and index == 1 else scheme.levels[index - 1]
+        style = "decimal" if own.legal and index < depth else first.style if index < depth else own.style
+        text = text.replace(f"{{{index}}}", counter(n, style))
+    return text
+
+
+def suffix(scheme: Scheme, level: int, appendix: bool = False) -> Suffix:
+    """Return what stands between a heading's number and its title."""
+    return (scheme.appendix if appendix and level == 1 else scheme.levels[level - 1]).suffix

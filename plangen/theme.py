@@ -1,0 +1,98 @@
+"""The look of a document: one theme file feeds the page's CSS and Word's styles alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+COLOR = r"^#[0-9A-Fa-f]{6}$"
+Color = Annotated[str, Field(pattern=COLOR), AfterValidator(str.upper)]
+Points = Annotated[Decimal, Field(gt=0, le=200)]
+Millimetres = Annotated[Decimal, Field(ge=0, le=120)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fonts(_Part):
+    """Font families that ``plangen.fonts`` knows; ``fallback`` is what Word uses where a font is missing."""
+
+    body: str = "Noto Sans SC"
+    heading: str = "Noto Sans SC"
+    fallback: str = "Microsoft YaHei"
+
+
+class Colors(_Part):
+    """Colours as ``#RRGGBB``. The four grades also shade table cells and are told apart in black and white."""
+
+    accent: Color = "#12395B"
+    accent_soft: Color = "#E8EEF4"
+    highlight: Color = "#C8792B"
+    ink: Color = "#1F2933"
+    muted: Color = "#5B6773"
+    rule: Color = "#C9D2DB"
+    paper: Color = "#FFFFFF"
+    good: Color = "#D9EBDD"
+    warn: Color = "#FBEBC5"
+    bad: Color = "#F6D3C9"
+    severe: Color = "#E3A79B"
+    flag: Color = "#FFF4DB"
+    flag_edge: Color = "#C8792B"
+    gap: Color = "#FBE3DF"
+    gap_edge: Color = "#B3402E"
+
+
+class Sizes(_Part):
+    """Font sizes in points."""
+
+    body: Points = Decimal("10.5")
+    table: Points = Decimal("9")
+    caption: Points = Decimal("9.5")
+    small: Points = Decimal("8.5")
+    header: Points = Decimal("8.5")
+    heading1: Points = Decimal("20")
+    heading2: Points = Decimal("14")
+    heading3: Points = Decimal("12")
+    heading4: Points = Decimal("10.5")
+    cover_title: Points = Decimal("30")
+    cover_subtitle: Points = Decimal("15")
+
+
+class Page(_Part):
+    """A4 margins in millimetres; ``header`` and ``footer`` are their distance from the paper's edge."""
+
+    top: Millimetres = Decimal("28")
+    bottom: Millimetres = Decimal("25")
+    left: Millimetres = Decimal("27")
+    right: Millimetres = Decimal("25")
+    header: Millimetres = Decimal("14")
+    footer: Millimetres = Decimal("12")
+
+
+class Spacing(_Part):
+    """``line`` is a multiple of the font size, ``indent`` counts characters, the rest are points."""
+
+    line: Annotated[Decimal, Field(ge=1, le=3)] = Decimal("1.65")
+    indent: Annotated[Decimal, Field(ge=0, le=4)] = Decimal("2")
+    paragraph: Annotated[Decimal, Field(ge=0, le=40)] = Decimal("5")
+    heading1_before: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("0")
+    heading1_after: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("20")
+    heading2_before: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("20")
+    heading2_after: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("8")
+    heading3_before: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("12")
+    heading3_after: Annotated[Decimal, Field(ge=0, le=200)] = Decimal("5")
+    table_cell: Annotated[Decimal, Field(ge=0, le=20)] = Decimal("3.5")
+
+
+class Theme(_Part):
+    """The whole of a ``theme.yaml``. Every key may be left out and takes its default."""
+
+    name: str = "consulting"
+    fonts: Fonts = Fonts()
+    colors: Colors = Colors()
+    sizes: Sizes = Sizes()
+    page: Page = Page()
+    spacing: Spacing = Spacing()
