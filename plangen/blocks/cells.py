@@ -1,0 +1,29 @@
+"""Cells and rows as blocks write them."""
+
+from __future__ import annotations
+
+from plangen.doctree import Cell, Inline, LineBreak, Row, Text, Tone
+
+
+def cell(text: str, tone: Tone = "") -> Cell:
+    """Make a cell of one text."""
+    return Cell((Text(text),) if text else (), tone)
+
+
+def lines(*texts: str) -> Cell:
+    """Make a cell whose texts stand on lines of their own; empty ones are left out."""
+    parts: list[Inline] = []
+    for text in texts:
+        if text:
+            parts += [LineBreak(), Text(text)] if parts else [Text(text)]
+    return Cell(tuple(parts))
+
+
+def row(*texts: str) -> Row:
+    """Make an ordinary row of texts."""
+    return Row(tuple(cell(text) for text in texts))
+
+
+def group(text: str, width: int) -> Row:
+    """Make a row that heads a group of rows across the whole table."""
+    return Row((Cell((Text(text),), span=width),), "group")
