@@ -1,0 +1,250 @@
+"""Template packs: what chapters a plan has, which slots each asks for, and how they are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+
+from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.faults import findings_of
+from plangen.labels import LANGUAGES
+from plangen.model import Identifier, Line, Part, Whole, fault, shown
+from plangen.numbering import SCHEMES
+from plangen.slots import SLOT_TYPES
+from plangen.theme import Theme
+from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, plain
+
+FENCE = "---"
+SUFFIX = ".md.j2"
+RESERVED = frozenset({"title", "source_list", "open_item_list"})  # what layouts call something else by
+
+
+def _known(names: tuple[str, ...], what: str) -> BeforeValidator:
+    def choose(value: object) -> object:
+        if value in names:
+            return value
+        near = get_close_matches(str(value), names, 1)
+        hint = "did you mean {near}?" if near else "use one of: {names}"
+        values = {"value": shown(value), "near": near[0] if near else "", "names": ", ".join(names)}
+        raise fault("there is no " + what + " {value}", hint, **values)
+
+    return BeforeValidator(choose)
+
+
+class SlotSpec(Part):
+    """What a template asks of one slot. ``min_chars`` counts characters as Word does, ``min_items`` list entries."""
+
+    type: Annotated[str, _known(SLOT_TYPES, "slot type")]
+    guide: Line = ""
+    required: bool = True
+    min_chars: Whole = 0
+    min_items: Whole = 0
+    caption: Line = ""
+    columns: tuple[Line, ...] = ()
+    ordered: bool = False
+
+
+class SectionSpec(Part):
+    """A section: its title, its own slots, and the sections below it."""
+
+    title: Line
+    slots: dict[Identifier, SlotSpec] = {}
+    sections: dict[Identifier, SectionSpec] = {}
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> SectionSpec:
+        reserved = RESERVED & (self.slots.keys() | self.sections.keys())
+        if twice := (self.slots.keys() & self.sections.keys()) | reserved:
+            raise fault("{names} is used for two things", "rename the slot or the section", names=", ".join(sorted(twice)))
+        return self
+
+
+class ChapterSpec(SectionSpec):
+    """The front matter of a chapter template. An appendix may be left out of the document while it has nothing to list."""
+
+    id: Identifier
+    omit_if_empty: bool = False
+
+
+class PackSpec(Part):
+    """``pack.yaml``: what holds for the whole pack."""
+
+    id: Identifier
+    title: Line
+    language: Annotated[str, _known(LANGUAGES, "language")] = "zh"
+    numbering: Annotated[str, _known(tuple(SCHEMES), "numbering scheme")] = "chinese"
+    front: tuple[Literal["cover", "contents", "tables"], ...] = ("cover", "contents")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One chapter template: its front matter, its layout, and where the two stand."""
+
+    stem: str
+    file: str
+    spec: ChapterSpec
+    layout: str
+    layout_line: int
+    front: Node
+    appendix: bool = False
+
+    @property
+    def id(self) -> str:
+        return self.spec.id
+
+    def title_at(self, path: tuple[str, ...]) -> Position:
+        """Return where the title of the chapter (empty path) or of a section stands."""
+        steps = tuple(step for section in path for step in ("sections", section))
+        return place(self.front, (*steps, "title"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    name: str
+    folder: Path
+    spec: PackSpec
+    theme: Theme
+    chapters: tuple[Chapter, ...]
+    appendices: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPlace:
+    """A declared slot with its full path (chapter.section.slot) and the title a reader would look for."""
+
+    path: tuple[str, ...]
+    spec: SlotSpec
+    title: str
+
+    @property
+    def name(self) -> str:
+        return ".".join(self.path)
+
+
+def slot_places(chapter: Chapter) -> Iterator[SlotPlace]:
+    """Yield every slot of a chapter in the order of the front matter."""
+    yield from _slot_places(chapter.spec, (chapter.id,))
+
+
+def _slot_places(section: SectionSpec, path: tuple[str, ...]) -> Iterator[SlotPlace]:
+    for name, spec in section.slots.items():
+        title = f"{section.title} · {spec.caption}" if spec.caption else section.title
+        yield SlotPlace((*path, name), spec, title)
+    for name, inner in section.sections.items():
+        yield from _slot_places(inner, (*path, name))
+
+
+def sections_below(section: SectionSpec, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], SectionSpec]]:
+    """Yield every section below one, with its path, parents before children."""
+    for name, inner in section.sections.items():
+        yield (*path, name), inner
+        yield from sections_below(inner, (*path, name))
+
+
+def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
+    """Read a template pack. ``root`` is the workspace that files are named relative to; no pack comes with errors."""
+    found: list[Diagnostic] = []
+    spec = _read_model(PackSpec, folder / "pack.yaml", root, found)
+    theme_file = folder / "theme" / "theme.yaml"
+    theme = _read_model(Theme, theme_file, root, found) if theme_file.exists() else Theme()
+    chapters = _read_chapters(folder / "chapters", root, found, appendix=False)
+    appendices = _read_chapters(folder / "appendices", root, found, appendix=True)
+    if not chapters and not found:
+        at = Position(_relative(folder / "chapters", root))
+        found.append(finding("PG011", at, "the pack has no chapters", "add a file such as 01-overview" + SUFFIX))
+    seen: dict[str, Chapter] = {}
+    for chapter in (*chapters, *appendices):
+        if chapter.id in seen:
+            message = "the chapter id {id} is used by {other} too"
+            at = place(chapter.front, ("id",))
+            found.append(finding("PG202", at, message, "give each chapter its own id", id=chapter.id, other=seen[chapter.id].file))
+        seen[chapter.id] = chapter
+    if spec is None or theme is None or found:
+        return None, found
+    return Pack(folder.name, folder, spec, theme, chapters, appendices), found
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
+    """Read a text file of the workspace; what cannot be read is a finding. Links that lead outside are refused."""
+    name = _relative(path, root)
+    if not path.resolve().is_relative_to(root.resolve()):
+        return None, [finding("PG012", Position(name), "the file is a link out of the workspace", "copy the file here")]
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, [finding("PG012", Position(name), "the file does not exist", "create it, or copy it from another plan")]
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, [finding("PG012", Position(name), "the file cannot be read: {reason}", "mend its permissions", reason=reason)]
+    text, found = decode(data, name)
+    return (None if found else text), found
+
+
+def _read_model(model: type[Any], path: Path, root: Path, found: list[Diagnostic]) -> Any:
+    text, problems = read_text(path, root)
+    found.extend(problems)
+    if text is None:
+        return None
+    node, problems = parse_yaml(text, _relative(path, root))
+    found.extend(problems)
+    return None if node is None else _validated(model, node, found)
+
+
+def _validated(model: type[BaseModel], node: Node, found: list[Diagnostic]) -> Any:
+    try:
+        return model.model_validate(plain(node, lambda scalar: scalar.value))
+    except ValidationError as error:
+        found.extend(findings_of(error, node, TypeAdapter(model)))
+        return None
+
+
+def _read_chapters(folder: Path, root: Path, found: list[Diagnostic], *, appendix: bool) -> tuple[Chapter, ...]:
+    chapters = []
+    for path in sorted(folder.glob("*" + SUFFIX)):
+        chapter = _read_chapter(path, root, found, appendix=appendix)
+        if chapter:
+            chapters.append(chapter)
+    return tuple(chapters)
+
+
+def _read_chapter(path: Path, root: Path, found: list[Diagnostic], *, appendix: bool) -> Chapter | None:
+    text, problems = read_text(path, root)
+    found.extend(problems)
+    if text is None:
+        return None
+    name = _relative(path, root)
+    lines = text.splitlines(keepends=True)
+    fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
+    if len(fences) < 2 or fences[0] != 0:
+        hint = "begin the file with a line ---, the chapter's id, title and sections, and another line ---"
+        found.append(finding("PG011", Position(name), "the template has no front matter", hint))
+        return None
+    # an empty line in place of the first fence keeps the line numbers of the front matter
+    node, problems = parse_yaml("\n" + "".join(lines[1 : fences[1]]), name)
+    found.extend(problems)
+    if node is None:
+        return None
+    spec = _validated(ChapterSpec, node, found)
+    if spec is None:
+        return None
+    stem = path.name.removesuffix(SUFFIX)
+    return Chapter(stem, name, spec, "".join(lines[fences[1] + 1 :]), fences[1] + 2, node, appendix)
+
+
+def mapping(node: Node | None) -> Mapping | None:
+    """Return a node that is a mapping; an empty value counts as one without entries."""
+    return node if isinstance(node, Mapping) else None
+
+
+def is_empty(node: Node | None) -> bool:
+    """Tell whether a place holds nothing: no key, no value, or white space."""
+    return node is None or (isinstance(node, Scalar) and (node.null or not node.value.strip()))

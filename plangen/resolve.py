@@ -1,0 +1,395 @@
+"""Everything that depends on the whole document: numbers, references, generated lists, the contents.
+
+Each step is a pure function over the tree. What cannot be resolved is a finding, and its text stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.doctree import (
+    Block,
+    Cell,
+    Citation,
+    Column,
+    Contents,
+    CrossRef,
+    Document,
+    Entry,
+    Flag,
+    Footnote,
+    Gap,
+    Heading,
+    Listing,
+    Origin,
+    Paragraph,
+    Row,
+    Slot,
+    Table,
+    Text,
+    Value,
+    plain_text,
+    query,
+    walk,
+)
+from plangen.labels import label
+from plangen.numbering import SCHEMES, Scheme, counter, heading_number
+from plangen.plan import FactSpec, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference may point at: the anchor, and the words that name it."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Index:
+    targets: dict[str, Target] = field(default_factory=dict)
+    prose: set[str] = field(default_factory=set)
+
+
+def resolve(document: Document, plan: Plan) -> tuple[Document, list[Diagnostic]]:
+    """Resolve a document: headings, citations, generated lists, tables, references and contents, in this order."""
+    found: list[Diagnostic] = []
+    document = number_headings(document)
+    document = number_citations(document)
+    document = number_footnotes(document)
+    document = fill_listings(document, plan, found)
+    document = number_tables(document)
+    document = resolve_references(document, plan, found)
+    document = build_contents(document)
+    return document, found
+
+
+def number_headings(document: Document) -> Document:
+    """Number chapters, sections and appendices by the document's scheme; a heading without an id gets one."""
+    scheme = SCHEMES[document.numbering]
+    counters = [0, 0, 0, 0]
+    chapters = appendices = anonymous = 0
+
+    def number(node: Any) -> Any:
+        nonlocal chapters, appendices, anonymous
+        if not isinstance(node, Heading):
+            return node
+        anonymous += not node.id
+        if node.level == 1:
+            chapters, appendices = (chapters, appendices + 1) if node.appendix else (chapters + 1, appendices)
+            counters[0] = appendices if node.appendix else chapters
+        else:
+            counters[node.level - 1] += 1
+        counters[node.level :] = [0] * (4 - node.level)
+        path = tuple(max(1, n) for n in counters[: node.level])
+        identifier = node.id or f"heading-{anonymous}"
+        return replace(node, id=identifier, number=heading_number(scheme, path, node.appendix))
+
+    return walk(number, document)
+
+
+def number_citations(document: Document) -> Document:
+    """Number facts in the order in which the text first cites them."""
+    numbers: dict[str, int] = {}
+    for citation in query(document, Citation):
+        numbers.setdefault(citation.fact, len(numbers) + 1)
+    return walk(lambda n: replace(n, number=numbers[n.fact]) if isinstance(n, Citation) else n, document)
+
+
+def number_footnotes(document: Document) -> Document:
+    """Number the author's notes through the document."""
+    count = 0
+
+    def number(node: Any) -> Any:
+        nonlocal count
+        if isinstance(node, Footnote):
+            count += 1
+            return replace(node, number=count)
+        return node
+
+    return walk(number, document)
+
+
+def number_tables(document: Document) -> Document:
+    """Number the tables that have a caption, through the document."""
+    count = 0
+
+    def number(node: Any) -> Any:
+        nonlocal count
+        if isinstance(node, Table) and node.caption:
+            count += 1
+            return replace(node, number=count)
+        return node
+
+    return walk(number, document)
+
+
+# --- generated lists -----------------------------------------------------------------------------------------------
+
+
+def fill_listings(document: Document, plan: Plan, found: list[Diagnostic]) -> Document:
+    """Put the source list and the list of open items where the layout wants them."""
+    kinds = {listing.kind for listing in query(document, Listing)}
+    if "sources" not in kinds and (citation := next(query(document, Citation), None)):
+        at = _position(citation.origin) or Position(f"{plan.folder}/facts.yaml")
+        message = "facts are cited, but no chapter of the template lists the sources"
+        found.append(finding("PG011", at, message, "add a line {{{{ source_list() }}}} to the layout of the last chapter"))
+
+    def fill(node: Any) -> Any:
+        if not isinstance(node, Listing):
+            return node
+        return _sources(document, plan) if node.kind == "sources" else _open_items(document)
+
+    return walk(fill, document)
+
+
+def _places(document: Document, *types: type[Any]) -> Iterator[tuple[Heading, Any]]:
+    """Yield nodes of some types with the nearest numbered heading of level 1 or 2 before them."""
+    current: Heading | None = None
+    for node in query(document, Heading, *types):
+        if isinstance(node, Heading):
+            current = node if node.level <= 2 else current
+        elif current is not None:
+            yield current, node
+
+
+def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
+    language = document.meta.language
+    places: dict[str, dict[str, None]] = {}
+    for heading, citation in _places(document, Citation):
+        places.setdefault(citation.fact, {})[heading.number.rstrip("、")] = None
+    if not places:
+        return ()
+
+    def word(key: str) -> str:
+        return label(language, key)
+
+    columns = (
+        Column(word("number"), "center"),
+        Column(word("source_statement")),
+        Column(word("source_name")),
+        Column(word("source_period"), "center"),
+        Column(word("source_status"), "center"),
+        Column(word("source_places"), "center"),
+    )
+    rows = []
+    for number, (identifier, where) in enumerate(places.items(), start=1):
+        fact = plan.facts[identifier]
+        rows.append(
+            Row(
+                (
+                    _cell(f"[{number}]"),
+                    _cell(label(language, "pair", name=fact.statement, text=fact.text)),
+                    _cell(_source_text(fact, language)),
+                    _cell(fact.period or "—"),
+                    Cell((Text(word(fact.status)),), "good" if fact.status == "verified" else "warn"),
+                    _cell(word("joint").join(where)),
+                )
+            )
+        )
+    return (Table(columns, tuple(rows), word("sources_caption"), "sources"),)
+
+
+def _source_text(fact: FactSpec, language: str) -> str:
+    parts = (fact.source.name, fact.source.publisher, fact.source.date, fact.source.url)
+    return label(language, "joint_source").join(part for part in parts if part)
+
+
+def _open_items(document: Document) -> tuple[Block, ...]:
+    language = document.meta.language
+
+    def word(key: str) -> str:
+        return label(language, key)
+
+    rows = []
+    for number, (heading, node) in enumerate(_places(document, Flag, Gap), start=1):
+        place = f"{heading.number}{'' if heading.level == 1 else ' '}{plain_text(heading)}"
+        flagged = isinstance(node, Flag)
+        rows.append(
+            Row(
+                (
+                    _cell(str(number)),
+                    _cell(place),
+                    _cell(node.title),
+                    _cell(node.reason if flagged else word("gap_text")),
+                    _cell(node.owner if flagged else "—"),
+                    _cell(node.due if flagged else "—"),
+                )
+            )
+        )
+    if not rows:
+        return (Paragraph((Text(word("none_open")),)),)
+    columns = (
+        Column(word("number"), "center"),
+        Column(word("place")),
+        Column(word("content")),
+        Column(word("flag_reason")),
+        Column(word("flag_owner")),
+        Column(word("flag_due"), "center"),
+    )
+    return (Table(columns, tuple(rows), word("open_items_caption"), "open_items.list"),)
+
+
+def _cell(text: str) -> Cell:
+    return Cell((Text(text),) if text else ())
+
+
+# --- references ----------------------------------------------------------------------------------------------------
+
+
+def resolve_references(document: Document, plan: Plan, found: list[Diagnostic]) -> Document:
+    """Fill in what references and values say. A path may be shortened from the left while it stays unique."""
+    index = _index(document)
+    chapter = ""
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            chapter = block.id
+        here = chapter
+
+        def fill(node: Any, here: str = here) -> Any:
+            match node:
+                case CrossRef():
+                    return _reference(node, here, index, found)
+                case Value():
+                    return _value(node, here, plan, found)
+                case _:
+                    return node
+
+        blocks.append(walk(fill, block))
+    return replace(document, blocks=tuple(blocks))
+
+
+def _index(document: Document) -> _Index:
+    index = _Index()
+    language = document.meta.language
+    scheme = SCHEMES[document.numbering]
+    section = ""
+    counters = [0, 0]
+    for node in query(document, Heading, Table, Slot):
+        match node:
+            case Heading():
+                if node.level == 1:
+                    counters[node.appendix] += 1
+                section = node.id or section
+                if node.id:
+                    text = _heading_words(node, counters[node.appendix], scheme, language)
+                    index.targets[node.id] = Target(node.id, text)
+            case Table() if node.id and node.number:
+                index.targets[node.id] = Target(node.id, label(language, "table_ref", number=node.number))
+            case Slot():
+                if not any(table.id == node.path for table in query(node, Table)):
+                    if node.state == "filled":
+                        index.prose.add(node.path)
+                    elif section in index.targets:
+                        # an open table is referred to by the section that it will stand in
+                        index.targets[node.path] = index.targets[section]
+    return index
+
+
+def _heading_words(heading: Heading, ordinal: int, scheme: Scheme, language: str) -> str:
+    if heading.appendix:
+        return heading.number
+    level = scheme.levels[0]
+    if heading.level == 1:
+        return label(language, "chapter_ref", number=counter(ordinal, level.style))
+    if scheme.levels[heading.level - 1].legal or level.style == "decimal":
+        return label(language, "section_ref", number=heading.number)
+    return label(language, "chapter_ref", number=counter(ordinal, level.style)) + heading.number
+
+
+def _matches(path: str, names: Mapping[str, Any], chapter: str) -> list[str]:
+    """Return the names a shortened path can mean: itself, else one of this chapter, else any that ends in it."""
+    if path in names:
+        return [path]
+    if f"{chapter}.{path}" in names:
+        return [f"{chapter}.{path}"]
+    ends = [name for name in names if name.endswith("." + path)]
+    own = [name for name in ends if name.startswith(chapter + ".")]
+    return own if len(own) == 1 else ends
+
+
+def _near(path: str, names: Mapping[str, Any]) -> str:
+    """Name the closest path there is, in the author's own length."""
+    length = path.count(".") + 1
+    short = {".".join(name.split(".")[-length:]): name for name in names}
+    near = get_close_matches(path, short, 1, 0.5)
+    return short[near[0]] if near else ""
+
+
+def _reference(node: CrossRef, chapter: str, index: _Index, found: list[Diagnostic]) -> CrossRef:
+    at = _position(node.origin) or Position("")
+    matches = _matches(node.target, index.targets, chapter)
+    if len(matches) == 1:
+        target = index.targets[matches[0]]
+        return replace(node, anchor=target.anchor, text=target.text)
+    if len(matches) > 1:
+        message = "{path} can mean several places: {places}"
+        hint = "write the whole path of the one you mean"
+        found.append(finding("PG201", at, message, hint, path=node.target, places=", ".join(sorted(matches))))
+        return node
+    if any(path == node.target or path.endswith("." + node.target) for path in index.prose):
+        message = "{path} is running text; a reference needs a table, a section or a chapter"
+        hint = "refer to the section: {section}"
+        found.append(finding("PG201", at, message, hint, path=node.target, section=node.target.rpartition(".")[0]))
+        return node
+    near = _near(node.target, index.targets)
+    hint = "did you mean {near}?" if near else "write the path of a section or table, such as resources.finance.budget"
+    found.append(finding("PG201", at, "there is no place {path} in the plan", hint, path=node.target, near=near))
+    return node
+
+
+def _value(node: Value, chapter: str, plan: Plan, found: list[Diagnostic]) -> Value:
+    at = _position(node.origin) or Position("")
+    matches = _matches(node.path, plan.values, chapter)
+    if len(matches) == 1:
+        return replace(node, text=plan.values[matches[0]])
+    if len(matches) > 1:
+        message = "{path} can mean several values: {places}"
+        hint = "write the whole path of the one you mean"
+        found.append(finding("PG201", at, message, hint, path=node.path, places=", ".join(sorted(matches))))
+        return node
+    for slot in plan.slots.values():
+        prefixes = (slot.name, *(slot.name.split(".", n)[-1] for n in range(1, slot.name.count(".") + 1)))
+        if slot.content is None and any(node.path.startswith(prefix + ".") for prefix in prefixes):
+            message = "the value {path} is not there yet, since {slot} is {state}"
+            hint = "fill {slot} first, or leave the figure out of the text"
+            found.append(finding("PG201", at, message, hint, path=node.path, slot=slot.name, state=slot.state))
+            return node
+    near = _near(node.path, plan.values)
+    hint = "did you mean {near}?" if near else "write the path of a block's figure, such as finance.budget.total"
+    found.append(finding("PG201", at, "there is no value {path} in the plan", hint, path=node.path, near=near))
+    return node
+
+
+def _position(origin: Origin | None) -> Position | None:
+    return Position(origin.file, origin.line, origin.column) if origin else None
+
+
+# --- contents ------------------------------------------------------------------------------------------------------
+
+
+def build_contents(document: Document) -> Document:
+    """Fill the contents with headings down to level 3, and the list of tables."""
+    language = document.meta.language
+    headings = tuple(
+        Entry(node.level, node.number, plain_text(node), node.id)
+        for node in query(document, Heading)
+        if node.level <= 3
+    )
+    tables = tuple(
+        Entry(1, f"{label(language, 'table')} {node.number}", node.caption, node.id)
+        for node in query(document, Table)
+        if node.number
+    )
+
+    def fill(node: Any) -> Any:
+        if isinstance(node, Contents):
+            return replace(node, entries=headings if node.kind == "headings" else tables)
+        return node
+
+    return walk(fill, document)
