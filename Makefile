@@ -1,0 +1,33 @@
+# Two commands set everything up on a fresh machine:
+#   make demo   builds the demo plan and prints where its files are
+#   make test   runs lint, types, import contracts and tests
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test bench clean
+
+demo: $(VENV)/.installed
+	$(BIN)/plangen build ecommerce-demo --release
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check plangen tests
+	$(BIN)/ruff format --check plangen tests
+	$(BIN)/mypy plangen
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/bench --benchmark-only -p no:cacheprovider
+
+$(VENV)/.installed: pyproject.toml scripts/setup
+	PYTHON="$(PYTHON)" scripts/setup $(VENV)
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml scripts/setup
+	PYTHON="$(PYTHON)" scripts/setup $(VENV) dev
+	touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) output .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,291 @@
+"""Widths of table columns, computed once from the cells' text so that every writer sets the same table.
+
+A word processor and a browser measure every cell to find widths, which costs more than all the rest of a table; both
+take given widths as they are. Widths are reckoned in ems of the table's font.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from plangen.doctree import Citation, Footnote, Inline, Table, children, plain_text
+
+PADDING = 1.3  # both sides of a cell together; writers give their cells about this much
+AFTER_NUMBERS = 0.9  # what text to the right of numbers keeps as well, lest the two touch
+HEAD = 4.4  # a head of up to four Chinese characters stays on one line while there is room
+HEAD_WEIGHT = 3  # a broken head is as bad as this many rows grown by a line
+SYLLABLES = 2.2  # two characters, the least that is still a line
+READABLE = 4.4  # longer text is not squeezed into lines shorter than this
+SHORT = (4.4, 6.4, 8.4)  # up to which width cells are kept on one line: the best of these is taken
+BROKEN = 1.0  # a short cell that is broken is as bad as this many lines
+BROKEN_HEAD = 4.0  # and a short head as this many
+LONGEST_WORD = 14.0  # what is longer (an address) is broken rather than starving its neighbours
+LOST = 0.4  # how much of a line is empty on average where text is broken
+STEP = 0.5  # how much width is given away at a time
+SAMPLE = 120  # rows looked at when lines are counted; every row counts for the narrowest width
+BOLD = 1.06
+
+NARROW = frozenset(" .,:;!|'ijlI()[]")
+WIDE = frozenset("%@mwMW&")
+# A number, a word, a date or a range, with up to four characters of a unit: none of them is broken.
+UNBROKEN = re.compile(
+    r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
+    r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What one cell asks for: the width that breaks no word, the width of its longest line, the width of all of it."""
+
+    word: float
+    line: float
+    whole: float
+
+
+@dataclass(slots=True)
+class _Column:
+    floor: float  # below this a number or a word breaks
+    modest: float  # below this the head takes more than three lines
+    head: float  # below this the head breaks where it should not
+    line: float  # the longest line
+    cells: set[float] = field(default_factory=set)  # the widths of its cells
+
+    def least(self) -> float:
+        """Return the width below which text can hardly be read; a head may take three lines."""
+        return max(self.floor, self.modest, min(max(self.cells, default=0.0), READABLE))
+
+    def wish(self, limit: float) -> float:
+        """Return the width that keeps cells of up to ``limit`` on one line and lets longer ones be read."""
+        kept = max((cell for cell in self.cells if cell <= limit), default=0.0)
+        longer = min(max(self.cells, default=0.0), READABLE)
+        return max(self.floor, self.head, kept, longer)
+
+
+def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
+    """Return the width of each column in permille, together exactly 1000, for a table ``total_em`` wide."""
+    count = len(table.columns)
+    if count == 0:
+        return ()
+    columns, rows = _measure_table(table)
+    padding = [PADDING + (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0) for index in range(count)]
+    room = max(total_em - sum(padding), 0.5 * count)
+    widths = _fill(columns, rows, room)
+    return _permille([width + around for width, around in zip(widths, padding, strict=True)])
+
+
+def is_after_numbers(table: Table, index: int) -> bool:
+    """Tell whether a column of text follows one of right-aligned numbers, from which it should keep its distance."""
+    return 0 < index < len(table.columns) and [c.align for c in table.columns[index - 1 : index + 1]] == [
+        "right",
+        "left",
+    ]
+
+
+def text_width(text: str, bold: bool = False) -> float:
+    """Return the width of one line of text in ems of its font."""
+    width = sum(map(_character_width, text))
+    return width * BOLD if bold else width
+
+
+def clip(text: str, ems: float) -> str:
+    """Return text cut to a width in ems, with an ellipsis where something is left out."""
+    if text_width(text) <= ems:
+        return text
+    room = ems - 1
+    for index, character in enumerate(text):
+        room -= _character_width(character)
+        if room < 0:
+            return text[:index] + "…"
+    return text
+
+
+@lru_cache(4096)
+def _character_width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if unicodedata.combining(character):
+        return 0.0
+    if character in NARROW:
+        return 0.32
+    if character in WIDE:
+        return 0.92
+    return 0.66 if character.isupper() else 0.57
+
+
+def _cell_text(inlines: tuple[Inline, ...]) -> str:
+    """Return a cell's text with the marks a writer adds to it, which take room too."""
+    return "".join(map(_inline_text, inlines))
+
+
+def _inline_text(node: Inline) -> str:
+    match node:
+        case Citation():
+            return f"{node.text}[{node.number}"  # the mark is small: half its characters stand for it
+        case Footnote():
+            return str(node.number)
+        case _:
+            below = tuple(children(node))
+            return "".join(map(_inline_text, below)) if below else plain_text(node)
+
+
+def _measure(text: str, bold: bool) -> _Measure:
+    lines = [text_width(line, bold) for line in text.split("\n")]
+    words = [text_width(word, bold) for word in UNBROKEN.findall(text)]
+    return _Measure(min(max(words, default=1.0), LONGEST_WORD), max(lines), sum(lines))
+
+
+def _measure_table(table: Table) -> tuple[list[_Column], list[tuple[float, ...]]]:
+    """Return what each column asks for, and for every sampled row the whole width of its cells (0 where spanned)."""
+    columns = [_head_column(spec.title) for spec in table.columns]
+    rows: list[tuple[float, ...]] = []
+    spanning: list[tuple[int, int, float]] = []
+    for row in table.rows:
+        whole = [0.0] * len(columns)
+        at = 0
+        for cell in row.cells[: len(columns)]:
+            bold = row.kind != "body" or (table.header_column and at == 0) or cell.tone == "strong"
+            found = _measure(_cell_text(cell.children), bold)
+            end = min(at + max(cell.span, 1), len(columns))
+            if end == at + 1:
+                whole[at] = found.whole
+                _widen(columns[at], found)
+            elif end > at:
+                spanning.append((at, end, found.word))
+            at = end
+        rows.append(tuple(whole))
+    for start, end, word in spanning:
+        _widen_together(columns[start:end], word)
+    heads = tuple(text_width(spec.title, bold=True) for spec in table.columns)
+    every = max(1, math.ceil(len(rows) / SAMPLE))
+    return columns, [heads] * HEAD_WEIGHT + rows[::every]
+
+
+def _head_column(title: str) -> _Column:
+    """Start a column from its head: a short head stays whole, a longer one may take two lines."""
+    head = _measure(title, bold=True)
+    short = head.line if head.line <= HEAD else max(HEAD / 4 * 3, head.line / 2 + 0.6)
+    modest = min(short, max(SYLLABLES, head.line / 3 + LOST))
+    return _Column(floor=max(1.0, head.word), modest=modest, head=short, line=max(1.0, head.line))
+
+
+def _widen_together(columns: list[_Column], word: float) -> None:
+    """Give columns that one cell spans the room its longest word needs."""
+    short = word - sum(column.floor for column in columns) - PADDING * (len(columns) - 1)
+    for column in columns:
+        column.floor += max(short, 0.0) / len(columns)
+        column.line = max(column.line, column.floor)
+
+
+def _widen(column: _Column, cell: _Measure) -> None:
+    column.floor = max(column.floor, cell.word)
+    column.line = max(column.line, cell.line, column.floor)
+    column.cells.add(cell.line)
+
+
+def _fill(columns: list[_Column], rows: list[tuple[float, ...]], room: float) -> list[float]:
+    """Share out the room: first what breaks no word, then short cells, then whatever shortens the tallest rows."""
+    floors = [column.floor for column in columns]
+    lines = [column.line for column in columns]
+    if sum(floors) >= room:
+        return [floor * room / sum(floors) for floor in floors]
+    if sum(lines) <= room:
+        # Everything fits on one line: the rest goes to the long columns first, so that no number drifts off.
+        weights = [line**1.5 for line in lines]
+        return [line + (room - sum(lines)) * weight / sum(weights) for line, weight in zip(lines, weights, strict=True)]
+    least = _grant(floors, [column.least() for column in columns], room)
+    starts = [least, *(_grant(least, [column.wish(limit) for column in columns], room) for limit in SHORT)]
+    tried = [_mend_heads(_shorten(start, lines, rows, room), floors, rows) for start in starts]
+    return min(tried, key=lambda widths: _cost(widths, rows))
+
+
+def _cost(widths: list[float], rows: list[tuple[float, ...]]) -> float:
+    """Weigh a set of widths: the lines of all rows, and every short cell that is broken."""
+    lines = sum(max(map(_height, row, widths)) for row in rows)
+    broken = sum(_is_broken(row, widths, SHORT[-1]) for row in rows[HEAD_WEIGHT:])
+    return lines + BROKEN * broken + BROKEN_HEAD * _is_broken(rows[0], widths, HEAD)
+
+
+def _is_broken(row: tuple[float, ...], widths: list[float], limit: float) -> int:
+    """Count the short cells of a row that take more than a line."""
+    return sum(width + 1e-6 < cell <= limit for cell, width in zip(row, widths, strict=True))
+
+
+def _grant(floors: list[float], wishes: list[float], room: float) -> list[float]:
+    """Fulfil wishes whole, the smallest first: one column that breaks its text is better than all of them."""
+    widths = list(floors)
+    free = room - sum(floors)
+    for index in sorted(range(len(widths)), key=lambda index: (wishes[index] - floors[index], index)):
+        need = max(wishes[index] - floors[index], 0.0)
+        if need <= free:
+            widths[index] += need
+            free -= need
+    return widths
+
+
+def _shorten(start: list[float], lines: list[float], rows: list[tuple[float, ...]], room: float) -> list[float]:
+    """Give the room left, a step at a time, to the column that makes most rows tall."""
+    widths = list(start)
+    order = range(len(widths))
+    heights = [[_height(row[index], widths[index]) for row in rows] for index in order]
+    free = room - sum(widths)
+    while free > 1e-9:
+        scores = [0.0] * len(widths)
+        for row in zip(*heights, strict=True):
+            tallest = max(row)
+            if tallest > 1:
+                holders = [index for index in order if row[index] == tallest]
+                for index in holders:
+                    scores[index] += (tallest - 1) / len(holders)
+        chosen = max(order, key=lambda index: (scores[index], lines[index] / widths[index], -index))
+        step = min(STEP, free)
+        widths[chosen] += step
+        free -= step
+        heights[chosen] = [_height(row[chosen], widths[chosen]) for row in rows]
+    return widths
+
+
+def _mend_heads(widths: list[float], floors: list[float], rows: list[tuple[float, ...]]) -> list[float]:
+    """Give heads that would break the room that shortens no row in the columns that have it."""
+    heads, body = rows[0], rows[HEAD_WEIGHT:]
+    needs = [max(head - width, 0.0) for head, width in zip(heads, widths, strict=True)]
+    if not any(needs) or not body:
+        return widths
+    tallest = [max(map(_height, row, widths)) for row in body]
+    spare = [0.0] * len(widths)
+    for index, width in enumerate(widths):
+        least = max(floors[index], min(heads[index], width))
+        while width - STEP >= least and all(
+            _height(row[index], width - STEP) <= top for row, top in zip(body, tallest, strict=True)
+        ):
+            width -= STEP
+        spare[index] = widths[index] - width
+    pool = sum(spare)
+    granted = [0.0] * len(widths)
+    for index in sorted(range(len(widths)), key=lambda index: (needs[index], index)):
+        if 0 < needs[index] <= pool:
+            granted[index] = needs[index]
+            pool -= needs[index]
+    kept = pool / sum(spare) if pool else 0.0
+    return [width - extra * (1 - kept) + grant for width, extra, grant in zip(widths, spare, granted, strict=True)]
+
+
+def _height(whole: float, width: float) -> int:
+    """Count the lines of a cell; every full line but the last loses about half a character to its break."""
+    return 1 if whole <= width + 1e-6 else max(2, math.ceil(whole / max(width - LOST, 1.0) - 1e-6))
+
+
+def _permille(widths: list[float]) -> tuple[int, ...]:
+    """Round shares to integers that add up to 1000, the largest remainders first."""
+    total = sum(widths)
+    exact = [1000 * width / total for width in widths]
+    whole = [math.floor(share) for share in exact]
+    by_remainder = sorted(range(len(widths)), key=lambda index: (whole[index] - exact[index], index))
+    for index in by_remainder[: 1000 - sum(whole)]:
+        whole[index] += 1
+    return tuple(whole)

@@ -1,0 +1,123 @@
+"""A whole Word file from a resolved document."""
+
+from __future__ import annotations
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+
+from plangen.doctree import Block, Contents, Document, Heading
+from plangen.fonts import FontFile
+from plangen.labels import label
+from plangen.render.docx.body import Place, blocks, close_table
+from plangen.render.docx.colors import theme_xml
+from plangen.render.docx.comments import comments_xml, footnotes_xml
+from plangen.render.docx.contents import Pages
+from plangen.render.docx.embedding import embedded_fonts, font_table_xml
+from plangen.render.docx.front import cover
+from plangen.render.docx.markup import part, run
+from plangen.render.docx.numbering import numbering_xml
+from plangen.render.docx.package import PartSource, build_package
+from plangen.render.docx.sections import (
+    footer_xml,
+    header_xml,
+    running_title,
+    section,
+    section_end,
+    settings_xml,
+    text_width,
+)
+from plangen.render.docx.state import State, new_state
+from plangen.render.docx.styles import styles_xml
+from plangen.theme import Theme
+
+# The running title of each stretch of the document; appendices have a heading style of their own.
+TITLES = {"body": "1", "appendix": '"Appendix Heading"'}
+Stretch = tuple[str, tuple[Block, ...]]
+
+
+def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pages: Pages = None) -> bytes:
+    """Return a document as a .docx file.
+
+    ``pages`` gives the page of each anchor where it is known; without it the contents name no pages. The same arguments
+    give the same bytes.
+    """
+    state = new_state(document, theme)
+    width = text_width(theme)
+    stretches = _stretches(document.blocks)
+    body = part("document", f"<w:body>{_body(stretches, state, Place(width, pages=pages))}</w:body>")
+    sources = _parts(document, theme, state, stretches)
+    # Every part is scanned as it is written, so no character can be missed that a field or a label brings.
+    used = "".join((body, *(source.xml for source in sources)))
+    stored = embedded_fonts(fonts, used, used)
+    sources.append(
+        PartSource(
+            "fontTable.xml",
+            CONTENT_TYPE.WML_FONT_TABLE,
+            RELATIONSHIP_TYPE.FONT_TABLE,
+            "rIdFonts",
+            font_table_xml(theme, stored),
+        )
+    )
+    return build_package(document.meta, body, state.links.ids, sources, stored)
+
+
+def _stretches(content: tuple[Block, ...]) -> list[Stretch]:
+    """Part a document into what stands before its first chapter, its chapters and its appendices."""
+    chapters = [index for index, node in enumerate(content) if isinstance(node, Heading) and node.level == 1]
+    first = chapters[0] if chapters else len(content)
+    appendix = next((i for i in chapters if (node := content[i]) and isinstance(node, Heading) and node.appendix), None)
+    last = len(content) if appendix is None else appendix
+    parts = (("front", content[:first]), ("body", content[first:last]), ("appendix", content[last:]))
+    return [(name, nodes) for name, nodes in parts if nodes]
+
+
+def _body(stretches: list[Stretch], state: State, place: Place) -> str:
+    result = [cover(state.meta, state, place.width)]
+    state.after_table = False
+    properties = section(state.theme)
+    for name, nodes in stretches:
+        result.append(section_end(properties))
+        result.append(blocks(nodes, state, place))
+        properties = section(state.theme, f"rIdHeader{name.title()}", "rIdFooter")
+    result.append(close_table(state))
+    result.append(properties)
+    return "".join(result)
+
+
+def _running_head(name: str, nodes: tuple[Block, ...], language: str) -> str:
+    """Return the right half of a running header: the chapter's title, or what the pages before the first one are."""
+    if name in TITLES:
+        return running_title(TITLES[name])
+    return run(label(language, "contents")) if any(isinstance(node, Contents) for node in nodes) else ""
+
+
+def _parts(document: Document, theme: Theme, state: State, stretches: list[Stretch]) -> list[PartSource]:
+    """Return the parts beside the body. They come after it, since writing it collects notes, comments and lists."""
+    meta, kind, content = document.meta, RELATIONSHIP_TYPE, CONTENT_TYPE
+    styles = styles_xml(theme, meta.language, text_width(theme))
+    numbering = numbering_xml(state.scheme, theme, meta.language, state.lists)
+    settings = settings_xml(bool(state.notes))
+    parts = [
+        PartSource("styles.xml", content.WML_STYLES, kind.STYLES, "rIdStyles", styles),
+        PartSource("numbering.xml", content.WML_NUMBERING, kind.NUMBERING, "rIdNumbering", numbering),
+        PartSource("theme/theme1.xml", content.OFC_THEME, kind.THEME, "rIdTheme", theme_xml(theme)),
+        PartSource("settings.xml", content.WML_SETTINGS, kind.SETTINGS, "rIdSettings", settings),
+    ]
+    for index, (name, nodes) in enumerate(stretches, start=1):
+        header = header_xml(meta, _running_head(name, nodes, meta.language))
+        parts.append(
+            PartSource(f"header{index}.xml", content.WML_HEADER, kind.HEADER, f"rIdHeader{name.title()}", header)
+        )
+    if stretches:
+        parts.append(PartSource("footer1.xml", content.WML_FOOTER, kind.FOOTER, "rIdFooter", footer_xml(meta)))
+    if state.notes:
+        notes = footnotes_xml(state)
+        parts.append(
+            PartSource(
+                "footnotes.xml", content.WML_FOOTNOTES, kind.FOOTNOTES, "rIdFootnotes", notes, state.note_links.ids
+            )
+        )
+    if state.comments:
+        parts.append(
+            PartSource("comments.xml", content.WML_COMMENTS, kind.COMMENTS, "rIdComments", comments_xml(state))
+        )
+    return parts

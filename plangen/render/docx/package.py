@@ -1,0 +1,134 @@
+"""The file: parts and how they are related, put into a zip archive that is the same each time."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.oxml import CT_Types, serialize_part_xml
+from docx.opc.packuri import CONTENT_TYPES_URI, PACKAGE_URI, PackURI
+from docx.opc.part import Part
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docx.oxml.coreprops import CT_CoreProperties
+from docx.oxml.parser import parse_xml
+from docx.package import Package
+from docx.parts.document import DocumentPart
+
+from plangen.doctree import Meta
+from plangen.render.docx.comments import date_parts
+from plangen.render.docx.embedding import EmbeddedFont
+from plangen.render.docx.markup import HEADER, escape
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip archive can name
+ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+DEFAULTS = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, "odttf": ODTTF}
+LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
+CATEGORIES = {"zh": "战略方案", "en": "Strategy plan"}
+
+
+@dataclass(frozen=True, slots=True)
+class PartSource:
+    """A part beside the document: where it lies, what it is, and the id the document knows it by."""
+
+    name: str
+    content_type: str
+    relationship_type: str
+    relationship: str
+    xml: str
+    links: dict[str, str] = field(default_factory=dict)
+
+
+def build_package(
+    meta: Meta, body: str, links: dict[str, str], sources: list[PartSource], fonts: tuple[EmbeddedFont, ...]
+) -> bytes:
+    """Return the bytes of a .docx file."""
+    package = Package()
+    document = DocumentPart(
+        PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, parse_xml(body.encode()), package
+    )
+    package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    for source in sources:
+        part = _part(package, f"/word/{source.name}", source.content_type, source.xml.encode())
+        document.rels.add_relationship(source.relationship_type, part, source.relationship)
+        _link(part, source.links)
+        if source.relationship_type == RELATIONSHIP_TYPE.FONT_TABLE:
+            for font in fonts:
+                stored = _part(package, f"/word/fonts/{font.name}", ODTTF, font.content)
+                part.rels.add_relationship(RELATIONSHIP_TYPE.FONT, stored, font.relationship)
+    _link(document, links)
+    package.relate_to(_core(meta, package), RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    application = _part(package, "/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, _application(meta))
+    package.relate_to(application, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
+    return _zip(package)
+
+
+def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:
+    return Part(PackURI(name), content_type, content, package)
+
+
+def _link(part: Part, links: dict[str, str]) -> None:
+    for address, relationship in links.items():
+        part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, relationship, is_external=True)
+
+
+def _core(meta: Meta, package: Package) -> CorePropertiesPart:
+    part = CorePropertiesPart(
+        PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, CT_CoreProperties.new(), package
+    )
+    author = meta.author or meta.company
+    moment = datetime.datetime(*date_parts(meta), tzinfo=datetime.UTC)
+    core = part.core_properties
+    core.title = meta.title[:255]
+    core.subject = (meta.subject or meta.subtitle)[:255]
+    core.author = author[:255]
+    core.keywords = "; ".join(meta.keywords)[:255]
+    core.category = CATEGORIES[meta.language]
+    core.last_modified_by = author[:255]
+    core.revision = 1
+    core.created = moment
+    core.modified = moment
+    core.language = LANGUAGES[meta.language]
+    core.version = meta.version[:255]
+    if meta.draft:
+        core.content_status = "Draft"
+    return part
+
+
+def _application(meta: Meta) -> bytes:
+    company = f"<Company>{escape(meta.company)}</Company>" if meta.company else ""
+    return (
+        f'{HEADER}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>plangen</Application>{company}</Properties>"
+    ).encode()
+
+
+def _zip(package: Package) -> bytes:
+    """Return the package as an archive with sorted entries, fixed dates and fixed attributes."""
+    entries: dict[str, bytes] = {PACKAGE_URI.rels_uri.membername: _bytes(package.rels.xml)}
+    types: Any = CT_Types.new()  # type: ignore[no-untyped-call]
+    for extension, content_type in sorted(DEFAULTS.items()):
+        types.add_default(extension, content_type)
+    for part in sorted(package.iter_parts(), key=lambda part: str(part.partname)):
+        entries[part.partname.membername] = part.blob
+        if part.rels:
+            entries[part.partname.rels_uri.membername] = _bytes(part.rels.xml)
+        if part.content_type != DEFAULTS.get(part.partname.ext):
+            types.add_override(part.partname, part.content_type)
+    entries[CONTENT_TYPES_URI.membername] = serialize_part_xml(types)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(entries):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            archive.writestr(info, entries[name])
+    return out.getvalue()
+
+
+def _bytes(xml: str | bytes) -> bytes:
+    return xml.encode() if isinstance(xml, str) else xml

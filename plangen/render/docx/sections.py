@@ -1,0 +1,88 @@
+"""Pages: their size, the sections of a document, and what stands above and below the text."""
+
+from __future__ import annotations
+
+from plangen.doctree import Meta
+from plangen.labels import label
+from plangen.render.docx.markup import field, millimetres, paragraph, part, run, twips
+from plangen.render.wording import header_text
+from plangen.theme import Theme
+
+PAPER = (11906, 16838)  # A4 in twips
+
+
+def text_width(theme: Theme) -> int:
+    """Return the width of the text in twips: a whole number of characters, so that lines end flush right."""
+    room = PAPER[0] - millimetres(theme.page.left) - millimetres(theme.page.right)
+    return twips(room // 20 // theme.sizes.body * theme.sizes.body)
+
+
+def section(theme: Theme, header: str = "", footer: str = "", *, kind: str = "nextPage") -> str:
+    """Return the properties of a section; ``header`` and ``footer`` are relationship ids, empty where there is none."""
+    page = theme.page
+    right = PAPER[0] - millimetres(page.left) - text_width(theme)
+    references = (f'<w:headerReference w:type="default" r:id="{header}"/>' if header else "") + (
+        f'<w:footerReference w:type="default" r:id="{footer}"/>' if footer else ""
+    )
+    return (
+        f'<w:sectPr>{references}<w:type w:val="{kind}"/><w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/>'
+        f'<w:pgMar w:top="{millimetres(page.top)}" w:right="{right}" '
+        f'w:bottom="{millimetres(page.bottom)}" w:left="{millimetres(page.left)}" '
+        f'w:header="{millimetres(page.header)}" w:footer="{millimetres(page.footer)}" w:gutter="0"/>'
+        '<w:cols w:space="425"/></w:sectPr>'
+    )
+
+
+def section_end(properties: str, runs: str = "") -> str:
+    """Return the line that carries the properties of a section which is not the last."""
+    return paragraph("TableBreak", runs, properties)
+
+
+def header_xml(meta: Meta, right: str) -> str:
+    """Return a running header: the document's title, and ``right`` at the other margin."""
+    return part("hdr", paragraph("Header", run(header_text(meta)) + "<w:r><w:tab/></w:r>" + right))
+
+
+def running_title(style: str) -> str:
+    """Return the field that repeats the title of the chapter a page belongs to.
+
+    Word works it out for every page. Programs that cannot would show one cached title on all of
+    them, so none is cached.
+    """
+    return field(f"STYLEREF {style}", "")
+
+
+def footer_xml(meta: Meta) -> str:
+    """Return the footer: the page's number and how many there are."""
+    words = label(meta.language, "page", page="\ue000", pages="\ue001")
+    before, _, rest = words.partition("\ue000")
+    between, _, after = rest.partition("\ue001")
+    runs = run(before) + field("PAGE", run("1")) + run(between) + field("NUMPAGES", run("1")) + run(after)
+    return part("ftr", paragraph("Footer", runs))
+
+
+def settings_xml(notes: bool) -> str:
+    """Return the settings part; the order of its elements is fixed by the format."""
+    footnotes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
+    modes = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+        for name, value in (
+            ("compatibilityMode", 15),
+            ("overrideTableStyleFontSizeAndJustification", 1),
+            ("enableOpenTypeFeatures", 1),
+            ("doNotFlipMirrorIndents", 1),
+            ("differentiateMultirowTableHeaders", 1),
+        )
+    )
+    return part(
+        "settings",
+        '<w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="420"/>'
+        f'<w:characterSpacingControl w:val="compressPunctuation"/>{footnotes}'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+        f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{modes}</w:compat>"
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
+        '<w:clrSchemeMapping w:bg1="light1" w:t1="dark1" w:bg2="light2" '
+        'w:t2="dark2" w:accent1="accent1" w:accent2="accent2" w:accent3="accent3" w:accent4="accent4" '
+        'w:accent5="accent5" w:accent6="accent6" w:hyperlink="hyperlink" w:followedHyperlink="followedHyperlink"/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>',
+    )

@@ -1,0 +1,281 @@
+"""Word styles from the theme: every look is a style, so that changing one in Word changes the whole document."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from plangen.labels import label
+from plangen.render.columns import text_width
+from plangen.render.docx.blockstyles import block_styles, table_text_styles
+from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, line, size, spacing, style
+from plangen.render.docx.markup import part, rgb, twips
+from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, HEADINGS, NUMBERS, list_indents, list_style
+from plangen.render.docx.tablestyles import table_styles
+from plangen.theme import Theme
+
+COVER_LABELS = ("client", "author", "version", "date", "confidentiality")
+LANGUAGES = {"zh": ("en-US", "zh-CN"), "en": ("en-US", "zh-CN")}
+CONTENTS_LINE = line(Decimal("1.7"))
+COVER_LINE = line(Decimal("1.9"))
+ASIAN_BREAKS = "<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/>"
+
+
+def styles_xml(theme: Theme, language: str, width: int) -> str:
+    """Return the styles part; ``width`` is the width between the margins in twips."""
+    groups = (
+        _defaults(theme, language),
+        _text_styles(theme),
+        _heading_styles(theme),
+        _cover_styles(theme, language),
+        _contents_styles(theme, width),
+        _list_styles(theme),
+        table_text_styles(theme),
+        block_styles(theme),
+        _edge_styles(theme, width),
+        _character_styles(theme),
+        table_styles(theme),
+    )
+    return part("styles", "".join(groups))
+
+
+def _defaults(theme: Theme, language: str) -> str:
+    latin, asian = LANGUAGES[language]
+    hint = ' w:hint="eastAsia"' if language == "zh" else ""
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(theme.fonts.body, hint)}{color(theme.colors.ink)}"
+        f'<w:kern w:val="0"/>{size(theme.sizes.body)}<w:lang w:val="{latin}" w:eastAsia="{asian}" w:bidi="ar-SA"/>'
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{ASIAN_BREAKS}"
+        f'<w:spacing w:before="0" w:after="0" {line(theme.spacing.line)}/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
+        'w:defQFormat="0" w:count="376"/>'
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:uiPriority w:val="0"/>'
+        "<w:qFormat/></w:style>"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
+    )
+
+
+def _text_styles(theme: Theme) -> str:
+    gap = theme.spacing.paragraph
+    indent = theme.spacing.indent
+    first = (
+        f'<w:ind w:firstLineChars="{round(indent * 100)}" w:firstLine="{twips(indent * theme.sizes.body)}"/>'
+        if indent
+        else ""
+    )
+    quote = twips(theme.sizes.body * 2)
+    return (
+        style("BodyText", "Body Text", f'{spacing(0, gap)}{first}<w:jc w:val="both"/>', priority=1)
+        + style("TextBeforeBox", "Text Before Box", spacing(0, 12), based="BodyText", following="BodyText")
+        + style("TextAfterTable", "Text After Table", spacing(gap + 7, gap), based="BodyText", following="BodyText")
+        + style(
+            "Quote",
+            "Quote",
+            f"<w:pBdr>{edge('left', theme.colors.rule, 18, 10)}</w:pBdr>{spacing(gap, gap)}"
+            f'<w:ind w:left="{quote}" w:right="{quote}"/><w:jc w:val="both"/>',
+            color(theme.colors.muted),
+            following="BodyText",
+        )
+    )
+
+
+def _heading_styles(theme: Theme) -> str:
+    sizes, gaps, colors = theme.sizes, theme.spacing, theme.colors
+    face = fonts(theme.fonts.heading)
+    keep = "<w:keepNext/><w:keepLines/>"
+    looks = (
+        (sizes.heading1, gaps.heading1_before, gaps.heading1_after, colors.accent),
+        (sizes.heading2, gaps.heading2_before, gaps.heading2_after, colors.accent),
+        (sizes.heading3, gaps.heading3_before, gaps.heading3_after, colors.ink),
+        (sizes.heading4, gaps.heading3_before, gaps.heading3_after, colors.ink),
+    )
+    result: list[str] = []
+    for level, (points, before, after, ink) in enumerate(looks):
+        page = "<w:pageBreakBefore/>" if level == 0 else ""
+        rule = f"<w:pBdr>{edge('bottom', colors.accent, 12, 7)}</w:pBdr>" if level == 0 else ""
+        number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{HEADINGS}"/></w:numPr>'
+        result.append(
+            style(
+                f"Heading{level + 1}",
+                f"heading {level + 1}",
+                f'{keep}{page}{number}{rule}{spacing(before, after, TIGHT)}<w:outlineLvl w:val="{level}"/>',
+                f"{face}{BOLD}{color(ink)}{size(points)}",
+                following="BodyText",
+                priority=9,
+            )
+        )
+    result.append(
+        style(
+            "AppendixHeading",
+            "Appendix Heading",
+            f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{APPENDICES}"/></w:numPr><w:outlineLvl w:val="0"/>',
+            based="Heading1",
+            following="BodyText",
+            priority=9,
+        )
+    )
+    return "".join(result)
+
+
+def _cover_styles(theme: Theme, language: str) -> str:
+    sizes, colors = theme.sizes, theme.colors
+    face = fonts(theme.fonts.heading)
+    # Title and subtitle stand on the cover's band. The shading is the band's own, so that they can be read without it.
+    band = fill(colors.accent)
+    labels = max(text_width(label(language, key)) for key in COVER_LABELS)
+    tab = round(max(labels + 1.5, 7.0) * twips(sizes.body))
+    return (
+        style(
+            "CoverMark",
+            "Cover Mark",
+            spacing(0, 18, TIGHT),
+            f"{face}{BOLD}{color(colors.paper)}{size(sizes.heading2)}",
+            following="Title",
+        )
+        + style(
+            "Title",
+            "Title",
+            f"<w:keepNext/>{band}{spacing(0, 14, TIGHT)}",
+            f"{face}{BOLD}{color(colors.paper)}{size(sizes.cover_title)}",
+            following="Subtitle",
+            priority=10,
+        )
+        + style(
+            "Subtitle",
+            "Subtitle",
+            f"{band}{spacing(0, 0, TIGHT)}",
+            f"{face}{color(colors.paper)}{size(sizes.cover_subtitle)}",
+            priority=11,
+        )
+        + style(
+            "CoverRow",
+            "Cover Row",
+            f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs>{spacing(52, 0, COVER_LINE)}'
+            f'<w:ind w:left="{tab}" w:hanging="{tab}"/><w:contextualSpacing/>',
+        )
+        + style(
+            "CoverHead",
+            "Cover Head",
+            f"<w:keepNext/>{spacing(40, 5, TIGHT)}",
+            f"{face}{BOLD}{color(colors.accent)}{size(sizes.heading4)}",
+        )
+    )
+
+
+def _contents_styles(theme: Theme, width: int) -> str:
+    sizes, colors = theme.sizes, theme.colors
+    tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
+    em = twips(sizes.body)
+    heading = style(
+        "TOCHeading",
+        "TOC Heading",
+        f"<w:keepNext/><w:keepLines/>{spacing(0, 14, TIGHT)}",
+        f"{fonts(theme.fonts.heading)}{BOLD}{color(colors.accent)}{size(sizes.heading1)}",
+        following="BodyText",
+        priority=39,
+    )
+    looks = (
+        ("TOC1", "toc 1", 0, 7, 2, "<w:keepNext/>", f"{BOLD}{color(colors.accent)}"),
+        ("TOC2", "toc 2", 2 * em, 0, 1, "", ""),
+        ("TOC3", "toc 3", 4 * em, 0, 1, "", color(colors.muted)),
+        ("TableofFigures", "table of figures", 0, 0, 2, "", ""),
+    )
+    second = style(
+        "ListHeading",
+        "List Heading",
+        f"<w:keepNext/><w:keepLines/>{spacing(24, 8, TIGHT)}",
+        f"{fonts(theme.fonts.heading)}{BOLD}{color(colors.accent)}{size(sizes.heading2)}",
+        following="TableofFigures",
+        priority=39,
+    )
+    return (
+        heading
+        + second
+        + "".join(
+            style(
+                style_id,
+                name,
+                f'{keep}{tab}{spacing(before, after, CONTENTS_LINE)}<w:ind w:left="{left}"/>',
+                rpr,
+                shown=False,
+                priority=39,
+            )
+            for style_id, name, left, before, after, keep, rpr in looks
+        )
+    )
+
+
+def _list_styles(theme: Theme) -> str:
+    result: list[str] = []
+    for base, name, number in (
+        ("ListBullet", "List Bullet", BULLETS),
+        ("ListNumber", "List Number", NUMBERS),
+        ("ListContinue", "List Continue", 0),
+    ):
+        for level in range(DEPTH):
+            left, _ = list_indents(theme, level)
+            mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
+            indent = "" if number else f'<w:ind w:left="{left}"/>'
+            result.append(
+                style(
+                    list_style(base, level),
+                    name if level == 0 else f"{name} {level + 1}",
+                    f'{mark}{spacing(0, 3)}{indent}<w:jc w:val="both"/>',
+                )
+            )
+    return "".join(result)
+
+
+def _edge_styles(theme: Theme, width: int) -> str:
+    """Return what stands at the edges of a page: header, footer, notes, comments."""
+    colors, sizes = theme.colors, theme.sizes
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    small = f"{color(colors.muted)}{size(sizes.header)}"
+    return (
+        style(
+            "Header",
+            "header",
+            f"<w:pBdr>{edge('bottom', colors.rule, 6, 5)}</w:pBdr>{tab}{spacing(0, 0, TIGHT)}",
+            small,
+            shown=False,
+        )
+        + style("Footer", "footer", f'{spacing(0, 0, TIGHT)}<w:jc w:val="right"/>', small, shown=False)
+        + style(
+            "FootnoteText",
+            "footnote text",
+            f'<w:snapToGrid w:val="0"/>{spacing(0, 2, TIGHT)}<w:jc w:val="both"/>',
+            size(sizes.small),
+            shown=False,
+        )
+        + style("CommentText", "annotation text", spacing(0, 0, TIGHT), size(sizes.table), shown=False)
+    )
+
+
+def _character_styles(theme: Theme) -> str:
+    colors = theme.colors
+    # Slanted Chinese is hard to read: emphasis is a coloured line below, in both languages alike.
+    line_below = f'<w:u w:val="single" w:color="{rgb(colors.highlight)}"/>'
+    frame = f'<w:bdr w:val="single" w:sz="36" w:space="0" w:color="{rgb(colors.highlight)}"/>'
+    raised = '<w:vertAlign w:val="superscript"/>'
+    looks = (
+        ("Strong", "Strong", BOLD),
+        ("Emphasis", "Emphasis", line_below),
+        ("IntenseEmphasis", "Intense Emphasis", f"{BOLD}{line_below}"),
+        ("InlineCode", "Inline Code", f"{color(colors.accent)}{fill(colors.accent_soft)}"),
+        ("Hyperlink", "Hyperlink", f'{color(colors.accent)}<w:u w:val="single"/>'),
+        ("SourceMark", "Source Mark", f"{color(colors.accent)}{raised}"),
+        ("FootnoteReference", "footnote reference", raised),
+        ("CommentReference", "annotation reference", size(Decimal(8))),
+        ("BlockLabel", "Block Label", color(colors.muted)),
+        ("OpenLabel", "Open Label", f"{BOLD}{color(colors.flag_edge)}"),
+        ("MissingLabel", "Missing Label", f"{BOLD}{color(colors.gap_edge)}"),
+        ("CoverLabel", "Cover Label", color(colors.muted)),
+        ("CoverStamp", "Cover Stamp", f'<w:spacing w:val="60"/>{frame}{fill(colors.highlight)}'),
+        ("CaptionLabel", "Caption Label", color(colors.accent)),
+    )
+    return "".join(
+        style(style_id, name, rpr=rpr, based="DefaultParagraphFont", kind="character", priority=22)
+        for style_id, name, rpr in looks
+    )

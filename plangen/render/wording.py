@@ -1,0 +1,50 @@
+"""What every writer says in the same words: the cover, the running header, flags, gaps and captions."""
+
+from __future__ import annotations
+
+from plangen.doctree import Flag, Gap, Meta, Table
+from plangen.labels import label, localised_date
+
+
+def cover_rows(meta: Meta) -> tuple[tuple[str, str], ...]:
+    """Return the labelled lines of the cover below title and subtitle; empty ones are left out."""
+    rows = (
+        ("client", meta.client),
+        ("author", meta.company or meta.author),
+        ("version", meta.version),
+        ("date", localised_date(meta.language, meta.date)),
+        ("confidentiality", meta.confidentiality),
+    )
+    return tuple((label(meta.language, key), value) for key, value in rows if value)
+
+
+def revision_head(meta: Meta) -> tuple[str, str, str, str]:
+    """Return the column titles of the revision table."""
+    keys = ("version", "date", "author", "revision_note")
+    version, date, author, note = (label(meta.language, key) for key in keys)
+    return version, date, author, note
+
+
+def header_text(meta: Meta) -> str:
+    """Return the left half of the running header; a draft says so."""
+    return f"{label(meta.language, 'draft')}　{meta.title}" if meta.draft else meta.title
+
+
+def flag_rows(flag: Flag, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the labelled lines of a flag: its title first, then reason, owner and due date."""
+    return (
+        (label(language, "flag"), flag.title),
+        (label(language, "flag_reason"), flag.reason),
+        (label(language, "flag_owner"), flag.owner),
+        (label(language, "flag_due"), localised_date(language, flag.due)),
+    )
+
+
+def gap_rows(gap: Gap, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the labelled lines of a gap."""
+    return ((label(language, "gap"), gap.title), ("", label(language, "gap_text")))
+
+
+def caption_number(table: Table, language: str) -> str:
+    """Return ``表 3`` or ``Table 3``, or nothing for a table that is not numbered."""
+    return f"{label(language, 'table')} {table.number}" if table.number else ""

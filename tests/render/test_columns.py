@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from plangen.doctree import Cell, Citation, Column, Row, Table, Text
+from plangen.render.columns import PADDING, clip, column_widths, text_width
+
+PROSE = "按月统计会员复购，剔除退货订单，口径与财务一致，每季度复盘一次并据此调整预算与投放节奏。"
+
+
+def table(heads: list[str], rows: list[list[str]]) -> Table:
+    return Table(
+        tuple(Column(head) for head in heads),
+        tuple(Row(tuple(Cell((Text(text),)) for text in row)) for row in rows),
+    )
+
+
+def room(widths: tuple[int, ...], column: int, total: float) -> float:
+    """Return the room for text in a column, in ems."""
+    return widths[column] * total / 1000 - PADDING
+
+
+@pytest.mark.parametrize("count", range(1, 31))
+def test_widths_add_up_to_a_thousand(count: int) -> None:
+    widths = column_widths(table([f"列{n}" for n in range(count)], [[PROSE] * count, ["3"] * count]), 48)
+    assert len(widths) == count
+    assert sum(widths) == 1000
+    assert min(widths) > 0
+
+
+def test_tables_without_columns_or_rows() -> None:
+    assert column_widths(table([], []), 48) == ()
+    assert column_widths(table(["一"], []), 48) == (1000,)
+    assert sum(column_widths(table(["", "", ""], []), 48)) == 1000
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["25%", "12,000", "2026-12-31", "2026年12月31日", "12%～15%", "1.2亿元", "3×4=12", "+6.0个百分点", "CRM", "≥15%"],
+)
+@pytest.mark.parametrize("others", [1, 3])
+def test_words_numbers_and_dates_stay_whole(word: str, others: int) -> None:
+    widths = column_widths(table(["值", *["说明"] * others], [[word, *[PROSE * 3] * others]] * 6), 48)
+    assert room(widths, 0, 48) >= text_width(word) - 0.05
+
+
+@pytest.mark.parametrize("head", ["责任", "负责人", "完成日期"])
+def test_short_heads_stay_whole(head: str) -> None:
+    widths = column_widths(table([head, "说明", "备注"], [["甲", PROSE * 2, PROSE]] * 4), 48)
+    assert room(widths, 0, 48) >= text_width(head, bold=True) - 0.05
+
+
+def test_long_text_gets_the_room() -> None:
+    widths = column_widths(table(["序号", "说明", "状态"], [["1", PROSE * 2, "按期"]] * 4), 48)
+    assert widths[1] > 700
+
+
+def test_a_word_too_long_for_any_column_does_not_starve_the_others() -> None:
+    widths = column_widths(table(["网址", "说明"], [["https://example.com/" + "x" * 200, PROSE]]), 48)
+    assert widths[1] > 250
+
+
+def test_spanning_cells_and_ragged_rows() -> None:
+    wide = Row((Cell((Text("投入期"),), span=3),), "group")
+    over = Row((Cell((Text("甲"),)), Cell((Text("2026年12月31日"),), span=9)))
+    base = table(["甲", "乙", "丙"], [["1", "2", "3"], ["1"]])
+    widths = column_widths(Table(base.columns, (*base.rows, wide, over)), 48)
+    assert sum(widths) == 1000
+
+
+def test_a_source_mark_takes_room() -> None:
+    plain = Table((Column("值"), Column("说")), (Row((Cell((Text("13.79"),)), Cell((Text(PROSE * 3),)))),))
+    cited = Table((Column("值"), Column("说")), (Row((Cell((Citation("f", "13.79", 12),)), Cell((Text(PROSE * 3),)))),))
+    assert column_widths(cited, 48)[0] > column_widths(plain, 48)[0]
+
+
+def test_a_longer_head_stays_whole_where_that_costs_no_row_a_line() -> None:
+    found = table(["序号", "做法", "预算（元）"], [["1", PROSE + PROSE[:20], "148"]] * 5)
+    assert room(column_widths(found, 48), 2, 48) >= text_width("预算（元）", bold=True) - 0.05
+
+
+def test_clipped_text_fits() -> None:
+    assert clip("短标题", 10) == "短标题"
+    assert clip("一二三四五六七八九十", 6) == "一二三四五…"
+
+
+def test_no_head_becomes_a_column_of_single_characters() -> None:
+    heads = ["工作事项", "董事会战略委员会", *(f"{name}事业部" for name in "甲乙丙丁戊己庚辛壬")]
+    matrix = table(heads, [["会员统一标识与数据标准", *"RACIRACIRA"]] * 14)
+    widths = column_widths(matrix, 49)
+    assert all(room(widths, column, 49) >= 2 for column in range(len(heads)))
+    assert room(widths, 0, 49) >= 6
