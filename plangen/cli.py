@@ -1,0 +1,293 @@
+"""The command line. It parses arguments, calls one function, and chooses the exit code; nothing else knows click.
+
+Exit codes: 0 nothing wrong (warnings may stand), 1 findings, 2 cannot run.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from plangen import __version__
+from plangen.diagnostics import Diagnostic, PlanError, errors, ordered
+from plangen.messages import LANGUAGES, set_language, translate
+from plangen.workspace import Workspace, WorkspaceError, find_workspace
+
+FINDINGS, CANNOT_RUN = 1, 2
+FORMAT_NAMES = ("docx", "pdf", "html")
+
+
+def main() -> None:
+    """Run plangen; no user mistake and no fault of our own shows a traceback unless PLANGEN_DEBUG is set."""
+    try:
+        sys.exit(commands.main(standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(CANNOT_RUN)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(translate("stopped"), err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CANNOT_RUN)
+    except Exception as error:  # the last resort: say it in a line, keep the traceback for developers
+        if os.environ.get("PLANGEN_DEBUG"):
+            traceback.print_exc()
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        click.echo(f"plangen: {type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})", err=True)
+        click.echo(
+            "  " + translate("this is a fault in plangen; set PLANGEN_DEBUG=1 and report what it prints"), err=True
+        )
+        sys.exit(CANNOT_RUN)
+
+
+def _language() -> str:
+    wanted = os.environ.get("PLANGEN_LANG") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
+    wanted = wanted or os.environ.get("LANG") or (locale.getlocale()[0] or "")
+    return "zh" if wanted.lower().startswith(("zh", "chinese")) else "en"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="plangen")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), help="Folder with templates/ and content/."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; else PLANGEN_LANG or the system's.")
+@click.pass_context
+def commands(context: click.Context, workspace: Path | None, lang: str | None) -> None:
+    """Strategy plans from structured content: checked, numbered, and rendered to Word and PDF.
+
+    \b
+    A day with it:
+      plangen new acme --template ecommerce --client 某公司
+      plangen status acme        what is filled, flagged, missing
+      plangen check acme         what is wrong, and where
+      plangen build acme         Word and PDF, marked as a draft
+      plangen build acme --release
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+    set_language(lang or _language())
+    context.obj = workspace
+
+
+def _workspace(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the workspace, and turn what stops it into words and an exit code."""
+
+    @click.pass_context
+    @wraps(command)
+    def run(context: click.Context, *args: Any, **values: Any) -> Any:
+        try:
+            return command(find_workspace(Path.cwd(), context.obj), *args, **values)
+        except WorkspaceError as error:
+            _stop(error)
+
+    return run
+
+
+def _stop(error: WorkspaceError) -> None:
+    click.echo(f"plangen: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"  {translate('hint')}: {error.hint}", err=True)
+    sys.exit(CANNOT_RUN)
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date:
+    try:
+        return date.fromisoformat(value) if value else date.today()  # noqa: DTZ011 -- the editor's own day
+    except ValueError as error:
+        raise click.BadParameter(translate("write it as 2026-03-31")) from error
+
+
+today_option = click.option("--today", callback=_day, metavar="DATE", help="Judge due dates as on this day.")
+
+
+def _names(workspace: Workspace, names: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(names)) or workspace.plans()
+    if not chosen:
+        raise WorkspaceError("the workspace has no plans", "make one: plangen new NAME --template PACK")
+    for name in chosen:
+        workspace.plan_folder(name)
+    return chosen
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--template", required=True, metavar="PACK", help="Template pack, a folder of templates/.")
+@click.option("--client", default="", help="The client's name, for the cover.")
+@click.option("--title", default="", help="The plan's title; the pack's own if left out.")
+@_workspace
+def new(workspace: Workspace, name: str, template: str, client: str, title: str) -> None:
+    """Start a plan: one content file per chapter, every slot present with its guidance."""
+    from plangen.scaffold import new_plan
+
+    try:
+        folder = new_plan(workspace, name, template, client, title, date.today())  # noqa: DTZ011
+    except PlanError as error:
+        _report(error.diagnostics)
+        sys.exit(FINDINGS)
+    click.echo(translate("made {folder}").format(folder=folder))
+    click.echo(translate("next: fill the files, and look with: plangen status {name}").format(name=folder.name))
+
+
+@commands.command()
+@click.argument("names", nargs=-1)
+@click.option("--release", is_flag=True, help="Judge as for a release: nothing may be missing or flagged.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@today_option
+@_workspace
+def check(workspace: Workspace, names: tuple[str, ...], release: bool, style: str, today: date) -> None:
+    """Check plans, all of them by default. Exit code 1 if anything is wrong."""
+    from plangen.pipeline import examine
+    from plangen.reporters import findings_json, findings_text, summary
+
+    chosen = _names(workspace, names)
+    found: list[Diagnostic] = []
+    for name in chosen:
+        found.extend(examine(workspace, name, today, release=release).diagnostics)
+    diagnostics = ordered(found)
+    if style == "json":
+        click.echo(findings_json(diagnostics))
+    else:
+        if diagnostics:
+            click.echo(findings_text(diagnostics))
+        click.echo(summary(diagnostics, len(chosen)), err=True)
+    sys.exit(FINDINGS if errors(diagnostics) else 0)
+
+
+@commands.command()
+@click.argument("names", nargs=-1)
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_workspace
+def status(workspace: Workspace, names: tuple[str, ...], style: str) -> None:
+    """Show what is filled, flagged and missing, per chapter and section."""
+    from plangen.pipeline import examine
+    from plangen.reporters import status_json, status_text
+    from plangen.status import plan_status
+
+    plans = []
+    unread: list[Diagnostic] = []
+    for name in _names(workspace, names):
+        examination = examine(workspace, name, date.today())  # noqa: DTZ011
+        if examination.plan is None or examination.document is None:
+            unread.extend(examination.diagnostics)
+        else:
+            plans.append(plan_status(examination.plan, examination.document))
+    if style == "json":
+        click.echo(status_json(plans))
+    else:
+        click.echo("\n\n".join(status_text(plan) for plan in plans))
+    if unread:
+        _report(unread)
+        sys.exit(FINDINGS)
+
+
+def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [part for part in chosen if part not in FORMAT_NAMES]
+    if unknown or not chosen:
+        template = translate("{wrong}: choose among {known}")
+        wrong = ", ".join(unknown) or translate("nothing")
+        raise click.BadParameter(template.format(wrong=wrong, known=", ".join(FORMAT_NAMES)))
+    return chosen
+
+
+@commands.command()
+@click.argument("names", nargs=-1)
+@click.option("--to", "formats", default="docx,pdf", show_default=True, callback=_formats, metavar="FORMATS")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files; else output/NAME.")
+@click.option("--release", is_flag=True, help="Final version; refused while anything is missing or flagged.")
+@today_option
+@_workspace
+def build(
+    workspace: Workspace, names: tuple[str, ...], formats: tuple[str, ...], out: Path | None, release: bool, today: date
+) -> None:
+    """Make Word, PDF or HTML files, of all plans by default. A draft shows its gaps; a release has none."""
+    from plangen.pipeline import build as build_plan
+    from plangen.reporters import build_text
+
+    failed = False
+    for name in _names(workspace, names):
+        try:
+            with _Progress(name) as progress:
+                target = out.absolute() if out else None
+                result = build_plan(
+                    workspace, name, formats, today, out=target, release=release, progress=progress.show
+                )
+        except PlanError as error:
+            failed = True
+            _report(error.diagnostics)
+            click.echo(translate("{name}: not built, no file was changed").format(name=name), err=True)
+            continue
+        click.echo(build_text(result))
+    sys.exit(FINDINGS if failed else 0)
+
+
+class _Progress:
+    """One line on a terminal that says what is being done; nothing in a pipe."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *rest: object) -> None:
+        if self.terminal:
+            click.echo("\r\033[K", nl=False, err=True)
+
+    def show(self, step: str) -> None:
+        if self.terminal:
+            click.echo(f"\r\033[K{self.name}: {translate(step)} …", nl=False, err=True)
+
+
+@commands.command()
+@click.argument("name")
+@click.option("--release", is_flag=True, help="The tree of the final version, without the mark of a draft.")
+@_workspace
+def tree(workspace: Workspace, name: str, release: bool) -> None:
+    """Print a plan's resolved document tree as JSON."""
+    from plangen.doctree import to_json
+    from plangen.pipeline import examine
+    from plangen.reporters import tree_json
+
+    examination = examine(workspace, name, date.today(), release=release)  # noqa: DTZ011
+    if examination.document is None:
+        _report(examination.diagnostics)
+        sys.exit(FINDINGS)
+    click.echo(tree_json(to_json(examination.document)))
+
+
+@commands.command()
+@click.pass_context
+def doctor(context: click.Context) -> None:
+    """Say whether this machine has what plangen needs, and how to get the rest."""
+    from plangen.doctor import check_machine, report
+
+    try:
+        root: Path | None = find_workspace(Path.cwd(), context.obj).root
+    except WorkspaceError:
+        root = None
+    good = report(check_machine(root), click.echo)
+    sys.exit(0 if good else CANNOT_RUN)
+
+
+def _report(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> None:
+    from plangen.reporters import findings_text
+
+    if diagnostics:
+        click.echo(findings_text(ordered(diagnostics)), err=True)

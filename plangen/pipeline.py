@@ -1,0 +1,264 @@
+"""From a plan's name to findings, and to finished files. Nothing is put in place before all of it is right."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plangen.diagnostics import Diagnostic, PlanError, Position, errors, finding, for_release, ordered, stops_draft
+from plangen.doctree import Document
+from plangen.expand import expand
+from plangen.loader import load_plan
+from plangen.messages import translate
+from plangen.plan import Plan
+from plangen.resolve import resolve
+from plangen.rules import run_rules
+from plangen.rules.base import Examined
+from plangen.rules.output import placeholder_in_output
+from plangen.workspace import Workspace
+from plangen.yamltree import scalars
+
+if TYPE_CHECKING:
+    from plangen.fonts import FontFile
+    from plangen.render.worker import PdfWorker
+
+FORMATS = ("docx", "pdf", "html")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """A plan with its document, as far as there is one, and all findings in order."""
+
+    name: str
+    plan: Plan | None
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One finished file; ``pages`` is known for PDF."""
+
+    path: Path
+    format: str
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made, how long it took in seconds, and the warnings that stand."""
+
+    name: str
+    outputs: tuple[Output, ...]
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(workspace: Workspace, name: str, today: date, *, release: bool = False) -> Examination:
+    """Load a plan, make its document, and run every rule. Raises ``WorkspaceError`` where there is no such plan."""
+    plan, found = load_plan(workspace, name)
+    if plan is None:
+        return Examination(name, None, None, _judged(found, release))
+    document, problems = expand(plan, draft=not release)
+    found.extend(problems)
+    document, problems = resolve(document, plan)
+    found.extend(problems)
+    found.extend(run_rules(Examined(plan, document, today)))
+    return Examination(name, plan, document, _judged(found, release))
+
+
+def _judged(found: list[Diagnostic], release: bool) -> tuple[Diagnostic, ...]:
+    return ordered(for_release(found) if release else found)
+
+
+def build(
+    workspace: Workspace,
+    name: str,
+    formats: Sequence[str],
+    today: date,
+    *,
+    out: Path | None = None,
+    release: bool = False,
+    progress: Progress = lambda step: None,
+) -> Build:
+    """Make a plan's files. All are finished before the first is put in place, each by one rename.
+
+    Raises ``PlanError`` with every finding where the plan, the rendering or the writing fails; then no file was touched.
+    """
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        # importing WeasyPrint takes longer than reading a plan, so its process starts first
+        worker = stack.enter_context(_pdf_worker()) if "pdf" in formats else None
+        progress("reading")
+        examination = examine(workspace, name, today, release=release)
+        blocking = errors(examination.diagnostics) if release else stops_draft(examination.diagnostics)
+        plan, document = examination.plan, examination.document
+        if blocking or plan is None or document is None:
+            raise PlanError(examination.diagnostics)
+        targets = {suffix: (out or workspace.output / name) / f"{name}.{suffix}" for suffix in formats}
+        _check_targets(targets.values(), workspace)
+        rendered = _render(plan, document, formats, worker, progress, workspace)
+        found = [
+            diagnostic
+            for suffix, piece in rendered.items()
+            for diagnostic in placeholder_in_output(piece.text, _shown(targets[suffix], workspace))
+        ]
+        if found:
+            raise PlanError([*examination.diagnostics, *found])
+        progress("writing")
+        put_in_place({targets[suffix]: piece.content for suffix, piece in rendered.items()}, workspace)
+    outputs = tuple(Output(targets[suffix], suffix, piece.pages) for suffix, piece in rendered.items())
+    return Build(name, outputs, time.perf_counter() - started, examination.diagnostics)
+
+
+def _pdf_worker() -> PdfWorker:
+    from plangen.render.worker import PdfWorker
+
+    return PdfWorker()
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One rendered file that is not in place yet, and the text a reader finds in it."""
+
+    content: bytes
+    text: str
+    pages: int | None = None
+
+
+def _render(
+    plan: Plan,
+    document: Document,
+    formats: Sequence[str],
+    worker: PdfWorker | None,
+    progress: Progress,
+    workspace: Workspace,
+) -> dict[str, _Piece]:
+    from plangen.fonts import FontError, prepare_fonts
+    from plangen.render.errors import RenderError
+    from plangen.render.readback import docx_text, html_text
+
+    theme = plan.pack.theme
+    at = Position(f"templates/{plan.pack.name}/theme/theme.yaml")
+    try:
+        fonts = prepare_fonts({theme.fonts.body: None, theme.fonts.heading: None})
+    except (FontError, OSError) as error:
+        raise PlanError([finding("PG603", at, "the fonts cannot be prepared: {reason}", reason=error)]) from error
+    if found := list(_characters_without_glyph(plan, document, fonts)):
+        raise PlanError(found)
+    pieces: dict[str, _Piece] = {}
+    try:
+        if worker:
+            worker.begin(document, theme, fonts)
+        if "docx" in formats:
+            progress("Word")
+            from plangen.render.docx import write_docx
+
+            content = write_docx(document, theme, fonts)
+            pieces["docx"] = _Piece(content, docx_text(content))
+        if "html" in formats:
+            progress("HTML")
+            from plangen.render.html import write_html
+
+            content = write_html(document, theme, fonts)
+            pieces["html"] = _Piece(content, html_text(content))
+        if worker:
+            progress("PDF")
+            pdf = worker.result()
+            pieces["pdf"] = _Piece(pdf.content, pdf.text, pdf.pages)
+    except RenderError as error:
+        place = Position(f"{plan.folder}/plan.yaml")
+        raise PlanError([finding("PG603", place, "the file cannot be rendered: {reason}", reason=error)]) from error
+    return {suffix: pieces[suffix] for suffix in formats}
+
+
+def _characters_without_glyph(plan: Plan, document: Document, fonts: tuple[FontFile, ...]) -> Iterator[Diagnostic]:
+    """Yield PG602 for each character of the document that no font has, at its first place in the content."""
+    from plangen.doctree import visible_text
+    from plangen.fonts import missing_characters
+
+    missing = missing_characters(fonts, visible_text(document))
+    for character in missing:
+        at = Position(f"{plan.folder}/plan.yaml")
+        for slot in plan.slots.values():
+            place = next((s for s in scalars(slot.node) if character in s.value), None) if slot.node else None
+            if place:
+                at = place.locate(place.value.index(character))
+                break
+        message = "no font has the character {character} (U+{point:04X})"
+        hint = "write it another way; an emoji, a symbol or a rare variant is the usual cause"
+        yield finding("PG602", at, message, hint, character=character, point=ord(character))
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def _shown(path: Path, workspace: Workspace) -> str:
+    return path.relative_to(workspace.root).as_posix() if path.is_relative_to(workspace.root) else path.as_posix()
+
+
+def _read_only(path: Path) -> bool:
+    """Tell whether nobody may write to a path; the superuser could, but was asked not to."""
+    return not os.access(path, os.W_OK) or not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+
+
+def _check_targets(targets: Iterable[Path], workspace: Workspace) -> None:
+    """Refuse targets that could not be written before any time is spent on rendering."""
+    found = []
+    for target in targets:
+        shown = _shown(target, workspace)
+        if target.is_dir():
+            found.append(finding("PG604", Position(shown), "a folder stands where the file belongs", "move it away"))
+        elif target.exists() and _read_only(target):
+            hint = "make the file writable, or delete it"
+            found.append(finding("PG604", Position(shown), "the existing file is read-only", hint))
+        folder = next(parent for parent in target.parents if parent.exists())
+        if not folder.is_dir():
+            hint = "move the file away, or choose another folder with --out"
+            found.append(
+                finding("PG604", Position(_shown(folder, workspace)), "a file stands where the folder belongs", hint)
+            )
+        elif _read_only(folder):
+            hint = "make the folder writable, or choose another with --out"
+            found.append(finding("PG604", Position(_shown(folder, workspace)), "the output folder is read-only", hint))
+    if found:
+        raise PlanError(found)
+
+
+def put_in_place(contents: dict[Path, bytes], workspace: Workspace) -> None:
+    """Write files so that each is the old one or the new one, whole, at any moment.
+
+    Raises ``PlanError`` with PG604; temporary files are gone then, and no target was touched unless renaming itself failed.
+    """
+    waiting: dict[Path, Path] = {}
+    target = next(iter(contents))
+    try:
+        for target, content in contents.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+            waiting[target] = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+        for target in contents:
+            waiting[target].replace(target)
+            del waiting[target]
+    except OSError as error:
+        reason = translate(error.strerror or str(error))
+        hint = "free some space, close the file where it is open, or choose another folder with --out"
+        at = Position(_shown(target, workspace))
+        raise PlanError([finding("PG604", at, "the file cannot be written: {reason}", hint, reason=reason)]) from error
+    finally:
+        for leftover in waiting.values():
+            leftover.unlink(missing_ok=True)

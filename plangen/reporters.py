@@ -1,0 +1,105 @@
+"""Findings, status and build results as text and as JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from plangen.diagnostics import Diagnostic, errors
+from plangen.messages import translate
+from plangen.pipeline import Build
+from plangen.status import ChapterStatus, PlanStatus
+
+BAR = 20
+
+
+def findings_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write ``file:line:column: CODE message``, and a hint below where there is one."""
+    lines = []
+    for d in diagnostics:
+        mark = "" if d.severity == "error" else f"{translate('warning')}: "
+        lines.append(f"{d.file}:{d.line}:{d.column}: {d.code} {mark}{d.message}")
+        if d.hint:
+            lines.append(f"  {translate('hint')}: {d.hint}")
+    return "\n".join(lines)
+
+
+def findings_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write a list of objects with code, severity, message, hint, file, line and column."""
+    return json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2)
+
+
+def summary(diagnostics: Sequence[Diagnostic], plans: int) -> str:
+    """Say in one line how many errors and warnings there are in how many plans."""
+    wrong = len(errors(diagnostics))
+    template = "{plans} plans, {errors} errors, {warnings} warnings"
+    return translate(template).format(plans=plans, errors=wrong, warnings=len(diagnostics) - wrong)
+
+
+def status_json(plans: Iterable[PlanStatus]) -> str:
+    """Write what is filled, flagged and missing, per plan, chapter and section."""
+    return json.dumps([asdict(plan) for plan in plans], ensure_ascii=False, indent=2)
+
+
+def status_text(plan: PlanStatus) -> str:
+    """Draw what is filled (█), flagged (▒) and missing (·), per chapter and section, with totals."""
+    rows = [(f"{plan.name}  {plan.title}", plan.filled, plan.flagged, plan.missing, plan.characters)]
+    lines = [_status_line(*row, indent=0) for row in rows]
+    for chapter in plan.chapters:
+        lines.extend(_chapter_lines(chapter))
+    return "\n".join(lines)
+
+
+def _chapter_lines(chapter: ChapterStatus) -> Iterable[str]:
+    yield _status_line(
+        f"{chapter.number}{chapter.title}",
+        chapter.filled,
+        chapter.flagged,
+        chapter.missing,
+        chapter.characters,
+        indent=2,
+    )
+    for section in chapter.sections:
+        counts = (section.filled, section.flagged, section.missing, section.characters)
+        yield _status_line(f"{section.number} {section.title}".strip(), *counts, indent=4)
+
+
+def _status_line(title: str, filled: int, flagged: int, missing: int, characters: int, *, indent: int) -> str:
+    total = filled + flagged + missing
+    full = round(BAR * filled / total) if total else 0
+    half = min(BAR - full, max(round(BAR * flagged / total), flagged > 0)) if total else 0
+    bar = "█" * full + "▒" * half + "·" * (BAR - full - half)
+    words = [f"{filled}/{total}"]
+    if flagged:
+        words.append(translate("{count} flagged").format(count=flagged))
+    if missing:
+        words.append(translate("{count} missing").format(count=missing))
+    words.append(translate("{count} characters").format(count=f"{characters:,}"))
+    return f"{' ' * indent}{_padded(title, 46 - indent)} {bar}  {'  '.join(words)}"
+
+
+def _padded(text: str, width: int) -> str:
+    """Pad a text to a width in columns of a terminal, where a Chinese character takes two."""
+    taken = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(0, width - taken)
+
+
+def build_text(result: Build) -> str:
+    """List the files a build made, with pages and time, and how much is open."""
+    lines = []
+    for output in result.outputs:
+        pages = translate("  {count} pages").format(count=output.pages) if output.pages is not None else ""
+        lines.append(f"{output.path}{pages}")
+    if result.diagnostics:
+        template = "{count} points are open; see them with: plangen check {name}"
+        lines.append(translate(template).format(count=len(result.diagnostics), name=result.name))
+    lines.append(translate("{name}: built in {seconds} s").format(name=result.name, seconds=f"{result.seconds:.1f}"))
+    return "\n".join(lines)
+
+
+def tree_json(tree: Any) -> str:
+    """Write a document tree, already plain data, as JSON."""
+    return json.dumps(tree, ensure_ascii=False, indent=2)

@@ -1,0 +1,174 @@
+"""A new plan: one file per chapter, every slot present as a gap with its guidance beside it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from plangen.diagnostics import PlanError
+from plangen.loader import FACTS_FILE, PLAN_FILE, example_of
+from plangen.messages import translate
+from plangen.pack import Chapter, Pack, SectionSpec, SlotSpec, read_pack
+from plangen.workspace import Workspace, WorkspaceError, check_name
+
+# The words of guidance, in the language of the pack.
+WORDS = {
+    "zh": {
+        "plan": "方案的基本信息：封面、页眉和文件属性都取自这里。",
+        "horizon": "计划期：目标、阶段、任务和里程碑的日期都须落在其间。",
+        "facts": "数据台账：每个外部数字只登记一次，正文用 {{ fact.编号 }} 引用。示例（去掉行首的 # 即可使用）：",
+        "required": "必填",
+        "optional": "选填",
+        "least": "不少于{count}字",
+        "items": "至少{count}条",
+        "columns": "列：{columns}",
+        "flag": "尚不能填写的内容用 flag 标记：  flag: {reason: 原因, owner: 负责人, due: 2027-12-31}",
+        "example": "示例：",
+        "kind": {"prose": "正文，Markdown", "table": "表格", "list": "列表"},
+        "cells": ["单元格"],
+    },
+    "en": {
+        "plan": "The plan itself: cover, headers and file properties are made from this.",
+        "horizon": "The plan's first and last day; goals, stages, tasks and milestones have to lie between them.",
+        "facts": "The ledger: each external figure stands here once and is cited as {{ fact.id }}. For example:",
+        "required": "required",
+        "optional": "optional",
+        "least": "at least {count} words",
+        "items": "at least {count} entries",
+        "columns": "columns: {columns}",
+        "flag": "Flag what cannot be filled yet:  flag: {reason: why, owner: who, due: 2027-12-31}",
+        "example": "For example:",
+        "kind": {"prose": "text, Markdown", "table": "table", "list": "list"},
+        "cells": ["cell"],
+    },
+}
+FACT_EXAMPLE = {
+    "zh": """\
+market_size_2025:
+  statement: 2025年目标市场规模
+  value: "1200"
+  unit: 亿元
+  period: 2025年
+  source: {name: 来源名称, publisher: 发布机构, date: 2025-06-30}
+  status: unverified
+""",
+    "en": """\
+market_size_2025:
+  statement: Size of the target market in 2025
+  value: "12.5"
+  unit: USD billion
+  period: "2025"
+  source: {name: Name of the study, publisher: Publisher, date: 2025-06-30}
+  status: unverified
+""",
+}
+
+
+def new_plan(workspace: Workspace, name: str, template: str, client: str, title: str, today: date) -> Path:
+    """Write a new plan's folder at once or not at all, and return it.
+
+    Raises ``WorkspaceError`` where the name is taken or cannot be used, ``PlanError`` where the pack has faults.
+    """
+    pack_folder = workspace.pack_folder(template)
+    name = check_name(name, workspace.plans())
+    pack, found = read_pack(pack_folder, workspace.root)
+    if pack is None:
+        raise PlanError(found)
+    target = workspace.content / name
+    if target.exists():
+        hint = "choose another name, or delete that folder first"
+        raise WorkspaceError("{folder} exists already", hint, folder=target)
+    try:
+        workspace.content.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".new-", dir=workspace.content) as folder:
+            staging = Path(folder) / name
+            staging.mkdir()
+            for file, text in plan_files(pack, client or name, title or pack.spec.title, today):
+                (staging / file).write_text(text, "utf-8", newline="\n")
+            shutil.move(staging, target)
+    except OSError as error:
+        hint = "mend the folder's permissions"
+        reason = translate(error.strerror or str(error))
+        raise WorkspaceError("{folder} cannot be written: {reason}", hint, folder=target, reason=reason) from error
+    return target
+
+
+def plan_files(pack: Pack, client: str, title: str, today: date) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of every file of a new plan."""
+    words = WORDS[pack.spec.language]
+    yield PLAN_FILE, _plan_text(pack, client, title, today)
+    example = "".join(f"# {line}\n" for line in FACT_EXAMPLE[pack.spec.language].splitlines())
+    yield FACTS_FILE, f"# {words['facts']}\n#\n{example}"
+    for chapter in pack.chapters:
+        yield f"{chapter.stem}.yaml", "\n".join(_chapter_lines(chapter, pack.spec.language)) + "\n"
+
+
+def _plan_text(pack: Pack, client: str, title: str, today: date) -> str:
+    words = WORDS[pack.spec.language]
+    return "\n".join(
+        (
+            f"# {words['plan']}",
+            f"template: {pack.name}",
+            f"title: {quoted(title)}",
+            f"client: {quoted(client)}",
+            f"date: {today.isoformat()}",
+            'version: "0.1"',
+            f"# {words['horizon']}",
+            f"horizon: {{start: {today.year + 1}-01-01, end: {today.year + 3}-12-31}}",
+            "",
+        )
+    )
+
+
+def quoted(text: str) -> str:
+    """Write a text as a YAML scalar that reads back as the same text."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _chapter_lines(chapter: Chapter, language: str) -> Iterator[str]:
+    yield f"# {chapter.spec.title}"
+    yield f"# {WORDS[language]['flag']}"
+    yield ""
+    yield from _section_lines(chapter.spec, 0, language)
+
+
+def _section_lines(section: SectionSpec, depth: int, language: str) -> Iterator[str]:
+    indent = "  " * depth
+    for name, spec in section.slots.items():
+        yield from (f"{indent}# {line}".rstrip() for line in _guidance(spec, language))
+        yield f"{indent}{name}:"
+    for name, inner in section.sections.items():
+        if depth == 0:
+            yield ""
+        yield f"{indent}# {inner.title}"
+        yield f"{indent}{name}:"
+        yield from _section_lines(inner, depth + 1, language)
+
+
+def _guidance(spec: SlotSpec, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    kinds = words["kind"]
+    assert isinstance(kinds, dict)  # noqa: S101 -- the table above
+    parts = [kinds.get(spec.type, spec.type), str(words["required" if spec.required else "optional"])]
+    if spec.min_chars:
+        parts.append(str(words["least"]).format(count=spec.min_chars))
+    if spec.min_items:
+        parts.append(str(words["items"]).format(count=spec.min_items))
+    note = "（" + "，".join(parts) + "）" if language == "zh" else f" ({', '.join(parts)})"
+    yield f"{spec.guide or spec.caption}{note}"
+    if spec.type == "table":
+        if spec.columns:
+            joint = "、" if language == "zh" else ", "
+            yield str(words["columns"]).format(columns=joint.join(spec.columns))
+        yield f"{words['example']}"
+        yield "  rows:"
+        yield "    - [" + ", ".join(["…"] * max(2, len(spec.columns))) + "]"
+    if spec.type == "list":
+        yield f"{words['example']}"
+        yield "  - …"
+    if example := example_of(spec.type):
+        yield f"{words['example']}"
+        yield from (f"  {line}" for line in example.splitlines())
