@@ -12,14 +12,14 @@ demo: $(VENV)/.installed
 	$(BIN)/plangen build ecommerce-demo --release
 
 test: $(VENV)/.installed-dev
-	$(BIN)/ruff check plangen tests
-	$(BIN)/ruff format --check plangen tests
+	$(BIN)/ruff check plangen tests scripts
+	$(BIN)/ruff format --check plangen tests scripts
 	$(BIN)/mypy plangen
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/bench --benchmark-only -p no:cacheprovider
+	$(BIN)/python -m pytest tests/bench --benchmark-columns=min,median,max,rounds
 
 $(VENV)/.installed: pyproject.toml scripts/setup
 	PYTHON="$(PYTHON)" scripts/setup $(VENV)

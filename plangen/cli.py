@@ -10,6 +10,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -216,16 +217,19 @@ def build(
     workspace: Workspace, names: tuple[str, ...], formats: tuple[str, ...], out: Path | None, release: bool, today: date
 ) -> None:
     """Make Word, PDF or HTML files, of all plans by default. A draft shows its gaps; a release has none."""
-    from plangen.pipeline import build as build_plan
-    from plangen.reporters import build_text
+    from plangen.render.worker import PdfWorker
 
     failed = False
+    target = out.absolute() if out else None
     for name in _names(workspace, names):
         try:
-            with _Progress(name) as progress:
-                target = out.absolute() if out else None
+            # the process that sets the PDF takes a second to get ready, so it starts before anything else is loaded
+            with PdfWorker() if "pdf" in formats else nullcontext() as worker, _Progress(name) as progress:
+                from plangen.pipeline import build as build_plan
+                from plangen.reporters import build_text
+
                 result = build_plan(
-                    workspace, name, formats, today, out=target, release=release, progress=progress.show
+                    workspace, name, formats, today, out=target, release=release, worker=worker, progress=progress.show
                 )
         except PlanError as error:
             failed = True

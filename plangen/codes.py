@@ -25,19 +25,36 @@ class Code:
 
 
 _TABLE = (
-    Code("PG001", "syntax error", "The file is not the YAML it is meant to be, so nothing after this place can be trusted."),
+    Code(
+        "PG001",
+        "syntax error",
+        "The file is not the YAML it is meant to be, so nothing after this place can be trusted.",
+    ),
     Code("PG002", "empty file", "A file without content says nothing about its chapter, not even that it is missing."),
     Code("PG003", "wrong encoding", "Text that is not UTF-8 would be read as other characters than were written."),
-    Code("PG004", "YAML feature refused", "Anchors, aliases, tags and merge keys hide what a file says and can exhaust memory."),
+    Code(
+        "PG004",
+        "YAML feature refused",
+        "Anchors, aliases, tags and merge keys hide what a file says and can exhaust memory.",
+    ),
     Code("PG005", "duplicate key", "YAML would keep only one of the two values and drop the other silently."),
     Code("PG006", "wrong value", "The value is not of the kind its field needs, so nothing can be computed from it."),
     Code("PG007", "field missing", "A block or entry without this field cannot be shown or computed."),
-    Code("PG008", "Markdown not supported", "The construct has no equal in Word and PDF and would be lost or shown raw."),
+    Code(
+        "PG008", "Markdown not supported", "The construct has no equal in Word and PDF and would be lost or shown raw."
+    ),
     Code("PG009", "expression refused", "Content may only refer to facts, values and places; it never runs code."),
-    Code("PG010", "character refused", "Control and private-use characters cannot be shown and often are damaged text."),
+    Code(
+        "PG010", "character refused", "Control and private-use characters cannot be shown and often are damaged text."
+    ),
     Code("PG011", "template fault", "The template pack itself is wrong; its author has to mend it."),
     Code("PG012", "file unreadable", "The file is missing, too large or may not be read."),
-    Code("PG101", "required slot missing", "The template asks for this content and the plan has none.", blocks_draft=False),
+    Code(
+        "PG101",
+        "required slot missing",
+        "The template asks for this content and the plan has none.",
+        blocks_draft=False,
+    ),
     Code("PG102", "placeholder text", "Placeholder text stands where content belongs; a client must never see it."),
     Code("PG103", "text too short", "The text is shorter than the template asks for.", blocks_draft=False),
     Code(
@@ -49,10 +66,18 @@ _TABLE = (
         blocks_draft=False,
     ),
     Code("PG201", "dangling reference", "The text refers to a place or value that the plan does not have."),
-    Code("PG202", "duplicate heading or id", "Two headings or entries of one name cannot be told apart by readers or references."),
+    Code(
+        "PG202",
+        "duplicate heading or id",
+        "Two headings or entries of one name cannot be told apart by readers or references.",
+    ),
     Code("PG203", "unknown key", "The template knows no such field, so what stands there would not appear anywhere."),
     Code("PG204", "chapter file missing", "The template has this chapter and the plan has no file for it."),
-    Code("PG205", "chapter file unknown", "No chapter of the template has this name, so the file's content would not appear."),
+    Code(
+        "PG205",
+        "chapter file unknown",
+        "No chapter of the template has this name, so the file's content would not appear.",
+    ),
     Code(
         "PG301",
         "figure without source",
@@ -64,12 +89,24 @@ _TABLE = (
     Code("PG401", "shares do not sum to 100 %", "Shares of one whole have to add up to it."),
     Code("PG402", "date outside the horizon", "The date lies before the plan starts or after it ends."),
     Code("PG403", "cycle in the roadmap", "Tasks that wait for each other can never start."),
-    Code("PG404", "RACI row without exactly one A", "Exactly one role must answer for a task; none or two means nobody does."),
+    Code(
+        "PG404",
+        "RACI row without exactly one A",
+        "Exactly one role must answer for a task; none or two means nobody does.",
+    ),
     Code("PG410", "start before predecessor's end", "A task starts before a task it depends on has ended."),
-    Code("PG601", "placeholder text in the output", "Placeholder text is in the finished document; the file is not put in place."),
+    Code(
+        "PG601",
+        "placeholder text in the output",
+        "Placeholder text is in the finished document; the file is not put in place.",
+    ),
     Code("PG602", "character without a glyph", "No font of the theme has this character, so it would be an empty box."),
     Code("PG603", "rendering failed", "The writer could not make the file; the earlier one, if any, is untouched."),
-    Code("PG604", "output not writable", "The finished file could not be put in its place; the earlier one, if any, is untouched."),
+    Code(
+        "PG604",
+        "output not writable",
+        "The finished file could not be put in its place; the earlier one, if any, is untouched.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

@@ -38,7 +38,7 @@ class PlanError(Exception):
 
 
 def finding(code: str, at: Position, message: str, hint: str = "", **values: object) -> Diagnostic:
-    """Make a finding of a known code; ``message`` and ``hint`` are templates, translated and then filled with ``values``.
+    """Make a finding of a known code; ``message`` and ``hint`` are templates, translated, then filled with ``values``.
 
     The severity is the code's ordinary one. Raises ``KeyError`` for a code that the table does not have.
     """

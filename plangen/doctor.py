@@ -19,7 +19,8 @@ OLDEST_PYTHON = (3, 11)
 PANGO_HELP = {
     "Linux": "Debian/Ubuntu: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0; Fedora: sudo dnf install pango",
     "Darwin": "brew install pango",
-    "Windows": "install MSYS2, run: pacman -S mingw-w64-ucrt-x86_64-pango, and set WEASYPRINT_DLL_DIRECTORIES to its bin folder",
+    "Windows": "install MSYS2, run: pacman -S mingw-w64-ucrt-x86_64-pango, "
+    "and set WEASYPRINT_DLL_DIRECTORIES to its bin folder",
 }
 
 

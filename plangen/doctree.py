@@ -82,7 +82,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CrossRef:
-    """A reference to a heading or table; resolve fills ``anchor`` (the target's id) and ``text`` (``表 5``, ``5.1节``)."""
+    """A reference to a heading or table; resolve fills ``anchor`` (the target's id) and ``text`` (表5, 5.1节)."""
 
     target: str
     anchor: str = ""
@@ -324,7 +324,8 @@ def query(node: Any, *types: type[Any]) -> Iterator[Any]:
         current = stack.pop()
         if isinstance(current, types):
             yield current
-        stack.extend(reversed(list(children(current))))
+        for name in reversed(_CHILD_FIELDS[type(current)]):
+            stack.extend(reversed(getattr(current, name)))
 
 
 def walk(change: Callable[[Any], Any], node: T) -> T:
@@ -343,13 +344,16 @@ def _walk(change: Callable[[Any], Any], node: Any) -> Any:
     for name in _CHILD_FIELDS[type(node)]:
         old = getattr(node, name)
         new: list[Any] = []
+        same = True
         for child in old:
             result = _walk(change, child)
             if isinstance(result, tuple):
                 new.extend(result)
+                same = False
             else:
                 new.append(result)
-        if len(new) != len(old) or any(a is not b for a, b in zip(new, old, strict=True)):
+                same = same and result is child
+        if not same:
             updates[name] = tuple(new)
     return change(dataclasses.replace(node, **updates) if updates else node)
 

@@ -13,6 +13,7 @@ from plangen.doctree import (
     Box,
     Cell,
     Citation,
+    Code,
     Column,
     Contents,
     Document,
@@ -20,8 +21,8 @@ from plangen.doctree import (
     Gap,
     Heading,
     Inline,
-    Listing,
     ListBlock,
+    Listing,
     ListItem,
     Meta,
     Origin,
@@ -35,9 +36,9 @@ from plangen.doctree import (
     query,
     walk,
 )
-from plangen.expressions import as_written, restore
+from plangen.expressions import as_written, restore, without_marks
 from plangen.layout import LINE_MARK, SLOT_MARK, render_layout, title_of
-from plangen.markdown import MARK_OPEN, parse_markdown
+from plangen.markdown import MARK_OPEN, parse_inline, parse_markdown
 from plangen.model import BlockPlace, StrategyBlock
 from plangen.pack import Chapter, is_empty
 from plangen.plan import LoadedSlot, Plan
@@ -46,12 +47,13 @@ from plangen.yamltree import Mapping, Node, Scalar, Sequence
 
 MAX_LEVEL = 4
 _NUMERIC = re.compile(r"[+\-±∓−]?[\d,]*\d(?:\.\d+)?(?:[%‰]|[^\d\s，。；、（）()]{0,4})|[—–-]|")
+_NESTED_HEADING = "a heading stands inside a list, a quotation or a box"
 _DIGIT = re.compile(r"\d")
 _MARKUP = re.compile(r"[*_`\[\]<>&\\~|^#\n+.:-]")
 
 
 def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic]]:
-    """Build the unresolved document of a plan. Findings are about Markdown in slots and about the template's layouts."""
+    """Build the unresolved document of a plan. Findings are about Markdown in slots and about the pack's layouts."""
     found: list[Diagnostic] = []
     blocks: list[Block] = []
     if "contents" in plan.pack.spec.front:
@@ -135,23 +137,25 @@ class _Layout:
         self.used: set[str] = set()
         self.level = 1
 
-    def place(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    def place(self, blocks: tuple[Block, ...], *, nested: bool = False) -> Iterator[Block]:
         """Yield the blocks of a layout with content in the place of marks."""
         for block in blocks:
             match block:
                 case Heading():
                     yield self._heading(block)
                 case Paragraph():
-                    yield from self._paragraph(block)
+                    yield from self._paragraph(block, nested=nested)
                 case Box():
-                    children = tuple(self.place(block.children))
+                    children = tuple(self.place(block.children, nested=True))
                     if children:
                         yield replace(block, children=children)
                 case _:
                     if any(SLOT_MARK.search(text.text) for text in query(block, Text)):
                         message = "a slot stands inside a list, a table or a quotation"
                         self._fault(message, "put it on a line of its own")
-                    yield walk(_without_lines, block)
+                    if any(True for _ in query(block, Heading)):
+                        self._fault(_NESTED_HEADING, "begin its line with #, without anything before it")
+                    yield walk(lambda node: _unheaded(_without_lines(node)), block)
 
     def _heading(self, heading: Heading) -> Heading:
         text = plain_text(heading)
@@ -162,18 +166,19 @@ class _Layout:
             message = "the layout has a heading of level {level}"
             hint = "use ## for sections, ### and #### below; the chapter's own heading is made from its title"
             self._fault(message, hint, origin, level=heading.level)
-        self.level = heading.level
+        level = min(max(heading.level, 2), MAX_LEVEL)
+        self.level = level
         match = SLOT_MARK.fullmatch(text.strip())
         kind, _, path = match[1].partition(":") if match else ("", "", "")
         titled = title_of(self.chapter, path) if kind == "title" else None
         if titled is None:
             if SLOT_MARK.search(text):
                 self._fault("a slot stands in a heading", "write {{{{ section.title }}}} there", origin)
-            return Heading(heading.level, (Text(SLOT_MARK.sub("", text).strip()),), origin=origin)
+            return Heading(level, (Text(SLOT_MARK.sub("", text).strip()),), origin=origin)
         title, at = titled
-        return Heading(heading.level, (Text(title),), path, origin=Origin(at.file, at.line, at.column))
+        return Heading(level, (Text(title),), path, origin=Origin(at.file, at.line, at.column))
 
-    def _paragraph(self, paragraph: Paragraph) -> Iterator[Block]:
+    def _paragraph(self, paragraph: Paragraph, *, nested: bool) -> Iterator[Block]:
         text = LINE_MARK.sub("", plain_text(paragraph))
         marks = SLOT_MARK.findall(text)
         if not marks:
@@ -186,11 +191,13 @@ class _Layout:
         for found in marks:
             kind, _, path = found.partition(":")
             match kind:
-                case "slot":
+                case "slot" if path in self.plan.slots:
                     if path in self.used:
                         self._fault("the layout shows the slot {path} twice", "delete one of the two", path=path)
                     self.used.add(path)
                     yield lower_slot(self.plan, self.plan.slots[path], self.level, self.found)
+                case "list" if nested:
+                    self._fault("a generated list stands inside a box", "put it outside, on a line of its own")
                 case "list" if path == "sources":
                     yield Listing("sources", self._origin())
                 case "list":
@@ -208,6 +215,10 @@ class _Layout:
 
 def _without_lines(node: Any) -> Any:
     return Text(LINE_MARK.sub("", node.text)) if isinstance(node, Text) else node
+
+
+def _unheaded(node: Any) -> Any:
+    return Paragraph(node.children, node.origin) if isinstance(node, Heading) else node
 
 
 # --- slots ---------------------------------------------------------------------------------------------------------
@@ -267,7 +278,8 @@ def _prose(text: str, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> 
 
     parsed = parse_markdown(text, origin)
     for problem in parsed.problems:
-        found.append(finding("PG008", _inside(scalar, problem.text) or position(problem.line), problem.message, problem.hint))
+        at = _inside(scalar, problem.text, problem.line) or position(problem.line)
+        found.append(finding("PG008", at, problem.message, problem.hint))
     for block in parsed.blocks:
         if isinstance(block, Heading):
             if level + block.level > MAX_LEVEL:
@@ -278,27 +290,31 @@ def _prose(text: str, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> 
                 count = level + block.level - MAX_LEVEL
                 found.append(finding("PG008", at, message, hint, count=count, limit=MAX_LEVEL))
             yield replace(block, level=min(level + block.level, MAX_LEVEL))
-        else:
-            yield block
+            continue
+        for heading in query(block, Heading):
+            place = heading.origin or Origin(slot.at.file, slot.at.line, slot.at.column)
+            hint = "begin its line with #, without anything before it"
+            found.append(finding("PG008", Position(place.file, place.line, place.column), _NESTED_HEADING, hint))
+        yield walk(_unheaded, block)
 
 
-def _inside(node: Node | None, text: str) -> Position | None:
-    """Return the place of a piece of Markdown in what was written; it stands there as it is, or not at all."""
-    if not isinstance(node, Scalar) or not text or text not in node.value:
+def _inside(node: Node | None, text: str, line: int = 0) -> Position | None:
+    """Return the place of a piece of Markdown at or after a line of what was written, or of as much as stands there."""
+    if not isinstance(node, Scalar):
         return None
-    return node.locate(node.value.index(text))
+    start = sum(len(part) for part in node.value.splitlines(keepends=True)[:line])
+    offset = next((at for end in range(len(text), 0, -1) if (at := node.value.find(text[:end], start)) >= 0), -1)
+    return node.locate(offset) if offset >= 0 else None
 
 
 def _inline(text: str, node: Node | None, slot: LoadedSlot, found: list[Diagnostic]) -> tuple[Inline, ...]:
     if not _MARKUP.search(text):
         return (Text(text),) if text else ()
-    parsed = parse_markdown(text)
-    for problem in parsed.problems:
-        at = _inside(node, problem.text) or (node.at if node else slot.at)
+    children, problems = parse_inline(text)
+    for problem in problems:
+        at = _inside(node, problem.text, problem.line) or (node.at if node else slot.at)
         found.append(finding("PG008", at, problem.message, problem.hint))
-    if len(parsed.blocks) == 1 and isinstance(parsed.blocks[0], Paragraph):
-        return parsed.blocks[0].children
-    return (Text(text),)  # a cell such as "1. 某某" or "- 12" is text, not a list
+    return children
 
 
 def _table(table: TableContent, slot: LoadedSlot, origin: Origin, found: list[Diagnostic]) -> Table:
@@ -320,7 +336,8 @@ def _table(table: TableContent, slot: LoadedSlot, origin: Origin, found: list[Di
         Column(head, "right" if index and _numeric([row[index] for row in texts]) else "left")
         for index, head in enumerate(heads)
     )
-    note = _inline(table.note, node, slot, found) if table.note else ()
+    noted = node.get("note") if isinstance(node, Mapping) else None
+    note = _inline(table.note, noted, slot, found) if table.note else ()
     caption = table.caption or slot.place.spec.caption
     return Table(columns, tuple(rows), caption, slot.name, note=note, origin=origin)
 
@@ -336,9 +353,14 @@ def _cell_node(row: Node | None, column: int, heads: tuple[str, ...]) -> Node | 
 
 
 def _numeric(cells: list[str]) -> bool:
-    """Tell whether a column holds numbers, with units or signs, so that it is set flush right."""
-    numbers = [cell for cell in cells if _DIGIT.search(cell)]
-    return bool(numbers) and all(_NUMERIC.fullmatch(cell) for cell in cells)
+    """Tell whether a column holds numbers, with units or signs, so that it is set flush right.
+
+    A mark stands for a figure. A few words such as 不适用 among the numbers do not change what the column is.
+    """
+    figures = [without_marks(cell, "1") for cell in cells]
+    numbers = [figure for figure in figures if _DIGIT.search(figure)]
+    words = [figure for figure in figures if not _DIGIT.search(figure) and not _NUMERIC.fullmatch(figure)]
+    return len(numbers) > 2 * len(words) and all(_NUMERIC.fullmatch(number) for number in numbers)
 
 
 def _restored(node: Any, plan: Plan, slot: LoadedSlot, found: list[Diagnostic]) -> Any:
@@ -346,6 +368,8 @@ def _restored(node: Any, plan: Plan, slot: LoadedSlot, found: list[Diagnostic]) 
     match node:
         case Text() if MARK_OPEN in node.text:
             return tuple(restore((node,), plan.marks))
+        case Code():
+            return replace(node, text=_plain(node.text, plan, slot, found))
         case Table():
             columns = tuple(replace(column, title=_plain(column.title, plan, slot, found)) for column in node.columns)
             return replace(node, columns=columns, caption=_plain(node.caption, plan, slot, found))
@@ -369,7 +393,7 @@ def _plain(text: str, plan: Plan, slot: LoadedSlot, found: list[Diagnostic]) -> 
             case _:
                 origin = getattr(node, "origin", None)
                 at = Position(origin.file, origin.line, origin.column) if origin else slot.at
-                message = "an expression stands in a caption, a column's title or a flag: {shown}"
+                message = "an expression stands in a caption, a column's title, a flag or code: {shown}"
                 shown = as_written(text, plan.marks)
                 found.append(finding("PG009", at, message, "write plain text there", shown=shown))
     return "".join(parts)

@@ -1,8 +1,8 @@
 """What content may say in double braces: a fact, a value, a reference, or a literal text. Nothing is ever executed.
 
-Each expression becomes a mark in private-use characters that Markdown and blocks carry along untouched; ``restore`` puts
-the node in its place once the text has become a tree. The loader refuses private-use characters in content, so a mark
-cannot be forged.
+Each expression becomes a mark in private-use characters that Markdown and blocks carry along untouched; ``restore``
+puts the node in its place once the text has become a tree. The loader refuses private-use characters in content, so a
+mark cannot be forged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from plangen.doctree import Citation, CrossRef, Inline, Origin, Text, Value
 from plangen.markdown import MARK_CLOSE, MARK_OPEN
 
 _OPEN = re.compile(r"\{\{|\{%|\{#")
-_BODY = re.compile(r"(?P<body>(?:\"[^\"]*\"|'[^']*'|[^\"'])*?)\}\}")
+_BODY = re.compile(r"(?P<body>(?:\"[^\"]*\"|'[^']*'|[^\"'{]|\{(?!\{))*?)\}\}")
 _FACT = re.compile(r"\s*fact\.(?P<id>[A-Za-z_][A-Za-z0-9_]*)\s*")
 _CALL = re.compile(r"\s*(?P<name>ref|value)\(\s*(?P<quote>[\"'])(?P<path>[^\"']*)(?P=quote)\s*\)\s*")
 _LITERAL = re.compile(r"\s*(?P<quote>[\"'])(?P<text>[^\"']*)(?P=quote)\s*")
@@ -41,9 +41,13 @@ class Marks:
 
 
 def mark_expressions(
-    text: str, locate: Callable[[int], Position], facts: Mapping[str, str], marks: Marks
+    text: str, locate: Callable[[int], Position], facts: Mapping[str, str | None] | None, marks: Marks
 ) -> tuple[str, list[Diagnostic]]:
-    """Put a mark in the place of each expression. ``facts`` gives the text of each fact; ``locate`` a character's place."""
+    """Put a mark in the place of each expression; ``locate`` gives a character's place.
+
+    ``facts`` gives the text of each fact, nothing for one that has a fault of its own, and is nothing itself where the
+    ledger could not be read: what is wrong is reported once, not again wherever it is cited.
+    """
     if "{" not in text:
         return text, []
     pieces: list[str] = []
@@ -58,10 +62,11 @@ def mark_expressions(
             end = match.end()
             continue
         node = _node(closed["body"], at, facts)
+        source = text[match.start() : closed.end()]
         if isinstance(node, Diagnostic):
             found.append(node)
-        else:
-            pieces.append(marks.add(node, text[match.start() : closed.end()]))
+            node = Text(source)
+        pieces.append(marks.add(node, source))
         end = closed.end()
     pieces.append(text[end:])
     return "".join(pieces), found
@@ -71,17 +76,19 @@ def _refusal(text: str, start: int, opening: str, at: Position) -> Diagnostic:
     if opening == "{{":
         hint = 'close it with }}}}, or write {{{{ "{{{{" }}}} for two braces'
         return finding("PG009", at, "an expression is opened and not closed", hint)
-    what = "statement" if opening == "{%" else "comment"
     shown = text[start : start + 30].splitlines()[0]
-    return finding("PG009", at, "a template " + what + " stands in content: {shown}", _ALLOWED, shown=shown)
+    if opening == "{%":
+        return finding("PG009", at, "a template statement stands in content: {shown}", _ALLOWED, shown=shown)
+    return finding("PG009", at, "a template comment stands in content: {shown}", _ALLOWED, shown=shown)
 
 
-def _node(body: str, at: Position, facts: Mapping[str, str]) -> Inline | Diagnostic:
+def _node(body: str, at: Position, facts: Mapping[str, str | None] | None) -> Inline | Diagnostic:
     origin = Origin(at.file, at.line, at.column)
     if match := _FACT.fullmatch(body):
         identifier = match["id"]
-        if identifier in facts:
-            return Citation(identifier, facts[identifier], origin=origin)
+        if facts is None or identifier in facts:
+            text = facts[identifier] if facts else None
+            return Text(identifier) if text is None else Citation(identifier, text, origin=origin)
         near = get_close_matches(identifier, facts, 1)
         hint = "did you mean fact.{near}?" if near else "add {identifier} to facts.yaml"
         message = "facts.yaml has no fact {identifier}"
@@ -119,6 +126,6 @@ def as_written(text: str, marks: Marks) -> str:
     return _MARK.sub(lambda match: marks.sources[int(match[1])], text)
 
 
-def without_marks(text: str) -> str:
-    """Return a text with its marks taken out, for counting and for finding figures written by hand."""
-    return _MARK.sub("", text)
+def without_marks(text: str, instead: str = "") -> str:
+    """Return a text with something plain in the place of each mark, or with the marks taken out."""
+    return _MARK.sub(instead, text)

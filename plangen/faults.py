@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -38,46 +39,66 @@ _WORDS: dict[str, tuple[str, str]] = {
     "literal_error": ("{field} cannot be {value}", "use one of: {expected}"),
     "string_pattern_mismatch": (
         "{field} cannot be {value}",
-        "use a short name of Latin letters, digits, - and _ that begins with a letter, or the form {pattern}",
+        "write it in the form {pattern}",
     ),
 }
 
+# A comma inside braces divides entries: {value: 9,500万元} has a second field called 500万元.
+_SPLIT = 'if it belongs to the value before it, put that value in quotes: "9,500万元"; '
 
-def findings_of(error: ValidationError, root: Node, adapter: TypeAdapter[Any], clean: Clean = str) -> Iterator[Diagnostic]:
-    """Turn every error of a validation into a finding. ``clean`` shows a text as its author wrote it."""
+
+def findings_of(
+    error: ValidationError, root: Node, adapter: TypeAdapter[Any], clean: Clean = str, whole: str = ""
+) -> Iterator[Diagnostic]:
+    """Turn every error of a validation into a finding.
+
+    ``clean`` shows a text as its author wrote it; ``whole`` names what was validated.
+    """
     for details in error.errors(include_url=False):
-        yield _finding(details, root, adapter, clean)
+        # pydantic counts only the entries without faults
+        if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
+            continue
+        yield _finding(details, root, adapter, clean, whole)
 
 
-def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean: Clean) -> Diagnostic:
+def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean: Clean, whole: str) -> Diagnostic:
     path = tuple(details["loc"])
+    if is_key := path[-1:] == ("[key]",):
+        path = path[:-1]
     kind = details["type"]
     context = dict(details.get("ctx", {}))
     steps = [step for step in path if not (isinstance(step, str) and step.startswith("~"))]
-    name = str(steps[-1]) if steps and isinstance(steps[-1], str) else _named(steps)
+    name = str(steps[-1]) if steps and isinstance(steps[-1], str) else _named(steps, whole)
     value = clean(shown(details["input"]))
     if kind == "missing":
         return finding("PG007", place(root, path), "the field {field} is missing", "add a line {field}: …", field=name)
     if kind == "extra_forbidden":
-        near = get_close_matches(name, _siblings(path, adapter), 1)
+        near = get_close_matches(name.casefold(), _siblings(path, adapter), 1)
         hint = "did you mean {near}?" if near else "known here: {known}"
+        if details["input"] is None:
+            hint = _SPLIT + "did you mean {near}?" if near else _SPLIT + "known here: {known}"
         known = ", ".join(_siblings(path, adapter))
         message = "there is no field {field} here"
         at = place(root, path, key=True)
         return finding("PG203", at, message, hint, field=name, near=near[0] if near else "", known=known)
+    if details["input"] is None and steps and isinstance(steps[-1], str):
+        return finding(
+            "PG007", place(root, path), "the field {field} is empty", "write its value after the colon", field=name
+        )
     if kind == "plangen":
         values = {key: clean(str(item)) for key, item in context["values"].items()}
-        prefix = f"{name}: " if name else ""
-        template = "{prefix}" + translate(context["message"])
-        return finding("PG006", place(root, path), template, context["hint"], prefix=prefix, **values)
-    if details["input"] is None:
-        return finding("PG007", place(root, path), "the field {field} is empty", "write its value after the colon", field=name)
+        made = finding("PG006", place(root, path, key=is_key), context["message"], context["hint"], **values)
+        return replace(made, message=translate("{field}: ").format(field=name) + made.message) if name else made
     message, hint = _WORDS.get(kind, ("{field} cannot be {value}: {reason}", ""))
     values = {key: str(item) for key, item in context.items() if key not in ("field", "value")}
     values["reason"] = details["msg"]
+    if "expected" in values:
+        values["expected"] = values["expected"].replace(" or ", translate(" or "))
     if not _fits(message, values):
         message = "{field} cannot be {value}: {reason}"
-    return finding("PG006", place(root, path), message, hint if _fits(hint, values) else "", field=name, value=value, **values)
+    return finding(
+        "PG006", place(root, path), message, hint if _fits(hint, values) else "", field=name, value=value, **values
+    )
 
 
 def _fits(template: str, values: dict[str, str]) -> bool:
@@ -88,15 +109,17 @@ def _fits(template: str, values: dict[str, str]) -> bool:
     return True
 
 
-def _named(steps: list[Any]) -> str:
+def _named(steps: list[Any], whole: str) -> str:
     """Name an entry of a list by the list and its number, counted from 1."""
     match steps[-2:]:
         case [str() as name, int() as index]:
-            return f"{name} {index + 1}"
+            return translate("{name} {number}").format(name=name, number=index + 1)
+        case [int() as row, int() as cell]:
+            return translate("row {row}, cell {cell}").format(row=row + 1, cell=cell + 1)
         case [int() as index]:
-            return f"entry {index + 1}"
+            return translate("entry {number}").format(number=index + 1)
         case _:
-            return "this"
+            return whole or translate("this")
 
 
 def _siblings(path: tuple[int | str, ...], adapter: TypeAdapter[Any]) -> list[str]:

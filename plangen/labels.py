@@ -60,7 +60,8 @@ LABELS: dict[str, dict[str, str]] = {
         "status": "状态",
         "cadence": "频率",
         "scorecard_caption": "平衡计分卡",
-        "scorecard_note": "达成度为现值与目标值之比，越低越好的指标取其倒数；达到{green}为绿，达到{amber}为黄，其余为红。",
+        "scorecard_note": "达成度为现值与目标值之比，越低越好的指标取其倒数；"
+        "达到{green}为绿，达到{amber}为黄，其余为红。",
         "perspective_finance": "财务维度",
         "perspective_customer": "客户维度",
         "perspective_operations": "运营维度",
@@ -86,9 +87,8 @@ LABELS: dict[str, dict[str, str]] = {
         "trial_month": "{stage}{amount}",
         "adjustment_note": "调整规则：{rule}。",
         "risk": "风险",
-        "category": "类别",
-        "risk_score": "评分",
-        "grade": "等级",
+        "category_line": "（{category}）",
+        "risk_score": "评分等级",
         "trigger": "触发条件",
         "response": "应对措施",
         "contingency": "应急：{text}",
@@ -212,9 +212,8 @@ LABELS: dict[str, dict[str, str]] = {
         "trial_month": "{amount} ({stage})",
         "adjustment_note": "Adjustment: {rule}.",
         "risk": "Risk",
-        "category": "Category",
+        "category_line": "({category})",
         "risk_score": "Score",
-        "grade": "Grade",
         "trigger": "Trigger",
         "response": "Response",
         "contingency": "Contingency: {text}",
@@ -224,7 +223,8 @@ LABELS: dict[str, dict[str, str]] = {
         "grade_medium": "medium",
         "grade_low": "low",
         "risk_caption": "Risk register",
-        "risk_note": "Score is likelihood times impact, each 1 to 5: severe from 15, high from 10, medium from 5, low below.",
+        "risk_note": "Score is likelihood times impact, each 1 to 5: "
+        "severe from 15, high from 10, medium from 5, low below.",
         "matrix_caption": "Risk matrix",
         "matrix_note": "R is the number in the risk register.",
         "matrix_corner": "Impact \\ likelihood",
@@ -252,11 +252,18 @@ LABELS: dict[str, dict[str, str]] = {
         "milestones_caption": "Milestones",
         "activity": "Activity",
         "raci_caption": "Responsibilities",
-        "raci_note": "A answers for the result, R does the work, C is consulted, I is informed; exactly one A in each row.",
+        "raci_note": "A answers for the result, R does the work, C is consulted, I is informed; "
+        "exactly one A in each row.",
     },
 }
 
 LANGUAGES = tuple(LABELS)
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def label(language: str, key: str, **values: object) -> str:
@@ -269,11 +276,10 @@ def localised_date(language: str, iso: str) -> str:
     parts = [int(part) for part in iso.split("-")] if iso else []
     if language == "zh":
         return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
-    names = "January February March April May June July August September October November December".split()
     match parts:
         case [year, month, day]:
-            return f"{day} {names[month - 1]} {year}"
+            return f"{day} {MONTHS[month - 1]} {year}"
         case [year, month]:
-            return f"{names[month - 1]} {year}"
+            return f"{MONTHS[month - 1]} {year}"
         case _:
             return iso

@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from plangen.diagnostics import Diagnostic, Position, finding
@@ -22,7 +23,9 @@ from plangen.pack import Chapter, SectionSpec, sections_below
 SLOT_MARK = re.compile("\ue002([^\ue003]*)\ue003")
 LINE_MARK = re.compile("\ue004(\\d+)\ue005")
 LISTINGS = {"source_list": "sources", "open_item_list": "open_items"}
+FILTERS = frozenset({"default", "first", "last", "length", "trim"})
 
+_TORN = re.compile("[\ue002-\ue005]")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _TEXT_START = re.compile(r"(?=[^\W_])")
 
@@ -35,18 +38,33 @@ class Rendered:
 
 
 class _Layouts(ImmutableSandboxedEnvironment):
-    """Attribute access on sections finds slots only, so that a slot may be called ``items`` or ``values``."""
+    """Access to sections finds slots only, so that a slot may be called ``items``; texts have no methods to call.
+
+    Nothing that could grow a text without bound is to be had: Jinja2's sandbox limits neither ``"a" * 10**9`` nor
+    ``"a".center(10**9)``.
+    """
+
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict):
-            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        if isinstance(obj, LoopContext):
+            return super().getattr(obj, attribute)
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        found = isinstance(obj, dict) and argument in obj
+        return obj[argument] if found else self.undefined(obj=obj, name=argument)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"the operator {operator}")
 
 
 @cache
 def _environment() -> Environment:
     environment = _Layouts(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     environment.globals.clear()
+    for name in set(environment.filters) - FILTERS:
+        del environment.filters[name]
     return environment
 
 
@@ -76,6 +94,8 @@ def render_layout(chapter: Chapter, shown: Mapping[str, bool]) -> tuple[Rendered
     except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError, RecursionError, MemoryError) as error:
         message = "the layout cannot be rendered: {reason}"
         return None, [finding("PG011", _failing_line(error, chapter) or at, message, "correct it", reason=str(error))]
+    if _TORN.search(SLOT_MARK.sub("", LINE_MARK.sub("", text))):
+        return None, [finding("PG011", at, "the layout takes the text of a slot apart", "show each slot as a whole")]
     return Rendered(text), []
 
 
@@ -96,7 +116,7 @@ def _numbered_lines(environment: Environment, chapter: Chapter) -> Iterator[str]
     for number, kind, value in environment.lex(chapter.layout):
         if kind != "data":
             yield value
-            fresh = kind == "comment_end" and fresh
+            fresh = kind.startswith("comment") and fresh
             continue
         for offset, line in enumerate(value.splitlines(keepends=True)):
             start = _HEADING.match(line) or _TEXT_START.match(line) if fresh else None

@@ -21,7 +21,7 @@ from plangen.placeholders import Placeholder, find_placeholders, only_punctuatio
 from plangen.plan import FactSpec, FoundPlaceholder, LoadedSlot, Plan, PlanSpec
 from plangen.slots import FlagValue, check_content, slot_adapter, text_values
 from plangen.workspace import Workspace, unknown_template
-from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars
+from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
 
 PLAN_FILE = "plan.yaml"
 FACTS_FILE = "facts.yaml"
@@ -94,12 +94,16 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
         return
     found: list[Diagnostic] = []
     node = _read(path, workspace, found)
+    if any(diagnostic.code != "PG002" for diagnostic in found):
+        plan.fact_places = None
     # a ledger of comments only is a ledger without facts
     yield from (diagnostic for diagnostic in found if diagnostic.code != "PG002")
     if node is None:
         return
     if not isinstance(node, Mapping):
-        yield finding("PG006", node.at, "facts.yaml needs facts by their id", "write: id, a colon, and its fields below")
+        yield finding(
+            "PG006", node.at, "facts.yaml needs facts by their id", "write: id, a colon, and its fields below"
+        )
         return
     plan.placeholders.extend(_placeholders_in(node))
     for identifier, (key, value) in node.entries.items():
@@ -107,6 +111,8 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
             hint = "use Latin letters, digits and _ such as market_size_2025"
             yield finding("PG006", key.at, "{id} cannot be the id of a fact", hint, id=identifier)
             continue
+        if plan.fact_places is not None:
+            plan.fact_places[identifier] = key.at
         problems: list[Diagnostic] = []
         fact = _validate(FactSpec, value, problems)
         yield from problems
@@ -116,7 +122,6 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
             message = "the fact {id} is called verified, but nobody says when it was checked"
             yield finding("PG007", _at(value, "status"), message, "add checked_on: 2026-03-31", id=identifier)
         plan.facts[identifier] = fact
-        plan.fact_places[identifier] = key.at
 
 
 # --- chapters ------------------------------------------------------------------------------------------------------
@@ -124,7 +129,7 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
 
 def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diagnostic]:
     stems = {chapter.stem: chapter for chapter in plan.pack.chapters}
-    for path in sorted(folder.glob("*.y*ml")):
+    for path in sorted(folder.glob("[!.]*.y*ml")):  # hidden files are an editor's or the system's own
         if path.name not in (PLAN_FILE, FACTS_FILE) and (path.stem not in stems or path.suffix != ".yaml"):
             near = get_close_matches(path.stem, stems, 1, 0.5)
             hint = "did you mean {near}.yaml?" if near else "delete the file, or add a chapter to the template"
@@ -152,7 +157,10 @@ def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[D
 def _load_chapter(
     plan: Plan, chapter: Chapter, root: Node | None, at: Position, *, readable: bool
 ) -> Iterator[Diagnostic]:
-    if root is not None and not isinstance(root, Mapping):
+    if isinstance(root, Scalar) and (slip := slipped_colon(root)):
+        yield slip
+        root, readable = None, False
+    elif root is not None and not isinstance(root, Mapping):
         hint = "begin with the name of a section and a colon, such as: {name}:"
         name = next(iter((*chapter.spec.sections, *chapter.spec.slots)), "")
         yield finding("PG006", root.at, "the chapter file needs sections with slots", hint, name=name)
@@ -182,13 +190,15 @@ def _unknown_keys(node: Mapping, section: SectionSpec, path: str) -> Iterator[Di
         if name in section.sections:
             if isinstance(value, Mapping):
                 yield from _unknown_keys(value, section.sections[name], f"{path}.{name}")
+            elif isinstance(value, Scalar) and (slip := slipped_colon(value)):
+                yield slip
             elif not is_empty(value):
                 hint = "write its slots below it, indented by two spaces: {slots}"
                 inner = section.sections[name]
                 slots = ", ".join((*inner.slots, *inner.sections))
                 yield finding("PG006", value.at, "{name} is a section and holds slots", hint, name=name, slots=slots)
         elif name not in section.slots:
-            near = get_close_matches(name, known, 1)
+            near = get_close_matches(name.casefold(), known, 1)
             hint = "did you mean {near}?" if near else "known here: {known}"
             message = "{path} has no slot or section {name}"
             values = {"path": path, "name": name, "near": near[0] if near else "", "known": ", ".join(known)}
@@ -224,10 +234,12 @@ def _load_slot(
     found: list[Diagnostic] = []
     finds = [*_placeholders(scalars(node), place.spec.guide), *_untouched_example(place, node)]
     plan.placeholders.extend(FoundPlaceholder(p.at, p.find, place.name) for p in finds)
-    statements = {name: fact.text for name, fact in plan.facts.items()}
+    texts: dict[str, str | None] | None = None
+    if plan.fact_places is not None:
+        texts = {name: plan.facts[name].text if name in plan.facts else None for name in plan.fact_places}
 
     def mark(scalar: Scalar) -> str:
-        text, problems = mark_expressions(scalar.value, scalar.locate, statements, plan.marks)
+        text, problems = mark_expressions(scalar.value, scalar.locate, texts, plan.marks)
         found.extend(problems)
         return text
 
@@ -237,7 +249,7 @@ def _load_slot(
     try:
         content = adapter.validate_python(data)
     except ValidationError as error:
-        found.extend(findings_of(error, node, adapter, clean))
+        found.extend(findings_of(error, node, adapter, clean, place.name))
         return make("missing", at, node, valid=False), found
     if isinstance(content, FlagValue):
         return make("flagged", at, node, flag=content.flag), found
@@ -259,6 +271,8 @@ def _placeholders_in(node: Node) -> list[FoundPlaceholder]:
 
 def _placeholders(texts: Iterator[Scalar], guide: str = "") -> Iterator[FoundPlaceholder]:
     for scalar in texts:
+        if scalar.null:
+            continue
         if scalar.value.strip() and only_punctuation(scalar.value):
             yield FoundPlaceholder(scalar.at, Placeholder(0, scalar.value.strip(), "punctuation only"))
             continue
@@ -281,4 +295,3 @@ def _untouched_example(place: SlotPlace, node: Node) -> Iterator[FoundPlaceholde
 def example_of(slot_type: str) -> str:
     """Return a filled example of a strategy block as YAML text; nothing for other slot types."""
     return BLOCKS[slot_type].example if slot_type in BLOCKS else ""
-

@@ -1,8 +1,8 @@
 """Markdown as editors write it in slots, read into document nodes.
 
 CommonMark with tables and footnotes through markdown-it-py. Three things are ours: a line break beside a Chinese
-character joins without a space, ``**重点。**后文`` is strong although CommonMark's flanking rule says otherwise, and what
-has no equal in Word and PDF (raw HTML, pictures, code blocks, rules) is reported instead of being lost.
+character joins without a space, ``**重点。**后文`` is strong although CommonMark's flanking rule says otherwise, and
+what has no equal in Word and PDF (raw HTML, pictures, code blocks, rules) is reported instead of being lost.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
+from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
@@ -48,6 +50,9 @@ from plangen.doctree import (
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 
 _ADDRESS = re.compile(r"(?:https?://[^\s]+|mailto:[^\s@]+@[^\s@]+)\Z", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
+_NOTE = re.compile(r"[\s>]*(\[\^[^\]\s]+\]):")
+_UNMARKED = re.compile(f"[^{MARK_OPEN}{MARK_CLOSE}]{{1,8}}")
 _LEFTOVER = re.compile(r"\*\*|\[\^[^\]\s]*\]|\]\([^)\s]*\)")
 _LEFTOVER_WORDS = {
     "**": ("two asterisks do not find their partner", "write **text** without spaces inside the asterisks"),
@@ -65,7 +70,7 @@ _TO_WORD = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read: ``line`` counts from 0 within the text; ``text`` is where to look in that line, if known."""
+    """What could not be read: ``line`` counts from 0 within the text; ``text`` is what to look for in it, if known."""
 
     line: int
     message: str
@@ -82,9 +87,11 @@ class Parsed:
 @dataclass(slots=True)
 class _Reading:
     origin: Callable[[int], Origin | None]
+    lines: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: dict[int, tuple[Inline, ...]] = field(default_factory=dict)
     line: int = 0
+    in_note: bool = False
 
 
 def is_wide(character: str) -> bool:
@@ -96,24 +103,26 @@ def parse_markdown(text: str, origin: Callable[[int], Origin | None] = lambda li
     """Read a text into blocks. ``origin`` gives the place of a line, counted from 0."""
     environment: dict[str, Any] = {}
     tokens = _parser().parse(text, environment)
-    reading = _Reading(origin)
-    reading.problems.extend(_unused_notes(text, environment))
+    reading = _Reading(origin, text.splitlines())
+    reading.problems.extend(_lost_notes(text, environment))
     body, notes = _split_notes(tokens)
-    for number, note in notes.items():
-        reading.notes[number] = _note_text(note, reading)
+    _read_notes(notes, reading)
     blocks = tuple(_blocks(iter(body), "", reading))
     return Parsed(blocks, tuple(reading.problems))
 
 
-def parse_inline(text: str) -> tuple[Inline, ...]:
-    """Read one line of text; what is more than one paragraph is joined with line breaks."""
-    parsed = parse_markdown(text)
+def parse_inline(text: str) -> tuple[tuple[Inline, ...], tuple[Problem, ...]]:
+    """Read the text of a cell or an entry: ``1. 某某`` is no list there. An empty line becomes a line break."""
+    reading = _Reading(lambda line: None)
     parts: list[Inline] = []
-    for block in parsed.blocks:
+    for paragraph in _EMPTY_LINE.split(text.strip()):
         if parts:
             parts.append(LineBreak())
-        parts.extend(block.children if isinstance(block, Paragraph) else (Text(plain_text(block)),))
-    return tuple(parts)
+        body, notes = _split_notes(_parser().parseInline(paragraph, {}))
+        _read_notes(notes, reading)
+        for token in body:
+            parts.extend(_inlines(token.children or [], reading))
+    return tuple(parts), tuple(reading.problems)
 
 
 @cache
@@ -129,8 +138,8 @@ def _parser() -> MarkdownIt:
 def _emphasis(state: StateInline, silent: bool) -> bool:
     """Tokenize ``*`` and ``_`` runs; beside a wide character ``*`` opens and closes by white space alone.
 
-    CommonMark 6.2 calls a run right-flanking only if the punctuation before it is followed by white space or punctuation,
-    which Chinese text never has.
+    CommonMark 6.2 calls a run right-flanking only if the punctuation before it is followed by white space or
+    punctuation, which Chinese text never has.
     """
     from markdown_it.rules_inline.state_inline import Delimiter
 
@@ -142,6 +151,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     end = state.pos + scanned.length
     after = state.src[end] if end < state.posMax else " "
     can_open, can_close = scanned.can_open, scanned.can_close
+    if before.isdigit() and after.isdigit():  # 120*80*60 is a product
+        can_open = can_close = False
     if marker == "*" and any(is_wide(c) or c in MARK_OPEN + MARK_CLOSE for c in (before, after)):
         can_open = not after.isspace()
         can_close = not before.isspace()
@@ -180,8 +191,15 @@ def _split_notes(tokens: list[Token]) -> tuple[list[Token], dict[int, list[Token
     return body, notes
 
 
-def _unused_notes(text: str, environment: dict[str, Any]) -> Iterator[Problem]:
-    """Report footnotes that no text refers to; the parser would drop them silently."""
+def _lost_notes(text: str, environment: dict[str, Any]) -> Iterator[Problem]:
+    """Report footnotes that the parser drops: no text refers to them, or another one has the same name."""
+    seen: set[str] = set()
+    for line, content in enumerate(text.splitlines()):
+        if match := _NOTE.match(content):
+            if match[1] in seen:
+                hint = "give each note a name of its own, such as [^2]"
+                yield Problem(line, "two footnotes have one name", hint, match[1])
+            seen.add(match[1])
     for key, number in environment.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             name = f"[^{key.removeprefix(':')}]"
@@ -191,13 +209,23 @@ def _unused_notes(text: str, environment: dict[str, Any]) -> Iterator[Problem]:
             yield Problem(line, "no text refers to the footnote", hint, name)
 
 
+def _read_notes(notes: dict[int, list[Token]], reading: _Reading) -> None:
+    reading.in_note = True
+    for number, note in notes.items():
+        reading.notes[number] = _note_text(note, reading)
+    reading.in_note = False
+
+
 def _note_text(tokens: list[Token], reading: _Reading) -> tuple[Inline, ...]:
     parts: list[Inline] = []
     for token in tokens:
         if token.type == "inline":
             if parts:
                 parts.append(LineBreak())
+            reading.line = token.map[0] if token.map else reading.line
             parts.extend(_inlines(token.children or [], reading))
+        elif token.type in _TO_WORD:
+            _refuse(token, reading)
     return tuple(parts)
 
 
@@ -274,6 +302,10 @@ def _table(tokens: Iterator[Token], reading: _Reading) -> Table:
                 cells = []
                 if token.map:
                     reading.line = token.map[0]
+                if not in_head and _written_cells(reading) > len(columns):
+                    message = "a row has more cells than the table has columns"
+                    hint = "add a column, or write \\| for a bar inside a cell"
+                    reading.problems.append(Problem(reading.line, message, hint))
             case "tr_close":
                 if not in_head:
                     rows.append(Row(tuple(cells)))
@@ -283,6 +315,11 @@ def _table(tokens: Iterator[Token], reading: _Reading) -> Table:
             case "inline":
                 children = _inlines(token.children or [], reading)
                 if in_head:
+                    if any(isinstance(child, Footnote) for child in children):
+                        hint = "put the note's mark into a cell or into the text"
+                        reading.problems.append(
+                            Problem(reading.line, "a footnote stands in a column's title", hint, "[^")
+                        )
                     columns.append(Column("".join(map(plain_text, children)), align))
                 else:
                     cells.append(Cell(children))
@@ -291,10 +328,17 @@ def _table(tokens: Iterator[Token], reading: _Reading) -> Table:
     return Table(tuple(columns), tuple(rows))
 
 
+def _written_cells(reading: _Reading) -> int:
+    """Count the cells of the table row in a line; the parser leaves out those beyond the last column."""
+    line = reading.lines[reading.line].strip().lstrip("> ") if reading.line < len(reading.lines) else ""
+    cells = escapedSplit(line)
+    return len(cells) - (cells[0].strip() == "") - (len(cells) > 1 and cells[-1].strip() == "")
+
+
 def _refuse(token: Token, reading: _Reading) -> None:
     message, hint = _TO_WORD[token.type]
     line = token.map[0] if token.map else reading.line
-    lines = token.content.strip().splitlines()
+    lines = (token.markup or token.content).strip().splitlines()
     reading.problems.append(Problem(line, message, hint, lines[0] if lines else ""))
 
 
@@ -326,9 +370,15 @@ def _inlines(tokens: list[Token], reading: _Reading) -> tuple[Inline, ...]:
                 address = next(str(t.attrGet("href")) for t in reversed(tokens[:index]) if t.type == "link_open")
                 if not _ADDRESS.match(address):
                     hint = "write a full address that begins with https:// or mailto:"
-                    reading.problems.append(Problem(line, "the link's address cannot be used", hint, address))
+                    reading.problems.append(Problem(line, "the link's address cannot be used", hint, unquote(address)))
+                elif quote(MARK_OPEN) in address:
+                    message = "an expression stands in a link's address"
+                    reading.problems.append(Problem(line, message, "write the address out", address.partition("%")[0]))
                 stack[-1].append(Link(address, inner))
             case "footnote_ref":
+                if reading.in_note:
+                    hint = "put what the inner note says into the outer one"
+                    reading.problems.append(Problem(line, "a footnote stands inside a footnote", hint, "[^"))
                 stack[-1].append(Footnote(reading.notes.get(token.meta["id"], ())))
             case "footnote_anchor":
                 pass
@@ -373,4 +423,5 @@ def _report_leftovers(children: tuple[Inline, ...], reading: _Reading, line: int
     for child in children:
         if isinstance(child, Text) and (match := _LEFTOVER.search(child.text)):
             message, hint = _LEFTOVER_WORDS[match.group()[:2]]
-            reading.problems.append(Problem(line, message, hint, match.group()))
+            where = _UNMARKED.match(child.text, match.start())
+            reading.problems.append(Problem(line, message, hint, where.group() if where else match.group()))

@@ -1,10 +1,8 @@
 """Kinds of values that content is made of, and what every strategy block is.
 
-Values arrive as the text an editor wrote and become ``Decimal`` with a unit, ISO dates or short lines; a value that does
-not fit raises a ``PydanticCustomError`` whose context carries message, hint and values for a finding.
+Values arrive as the text an editor wrote and become ``Decimal`` with a unit, ISO dates or short lines; a value that
+does not fit raises a ``PydanticCustomError`` whose context carries message, hint and values for a finding.
 """
-
-from __future__ import annotations
 
 import re
 import unicodedata
@@ -19,6 +17,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 from pydantic_core import PydanticCustomError
 
 from plangen.doctree import Block, Origin
+from plangen.markdown import is_wide
+from plangen.messages import translate
 
 MONEY_UNITS: Mapping[str, Decimal] = {
     "元": Decimal(1),
@@ -40,6 +40,7 @@ POINTS = {"zh": "个百分点", "en": " percentage points"}
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?[ \u00a0]?([^\d\s.,+-][^\d]{0,15})?")
 _WHOLE = re.compile(r"\d{1,6}")
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -81,7 +82,9 @@ def parse_quantity(value: object) -> Quantity:
     text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise fault("{value} is not a number", "write a number with its unit, such as 38% or 1.2亿元", value=shown(value))
+        raise fault(
+            "{value} is not a number", "write a number with its unit, such as 38% or 1.2亿元", value=shown(value)
+        )
     sign, whole, decimals, unit = match.groups()
     number = Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}")
     return Quantity(number, (unit or "").strip())
@@ -101,7 +104,11 @@ def parse_money(value: object) -> Quantity:
     """Read an amount with its unit: ``1.2亿元``, ``3,000万元``, ``USD 5 million`` is written ``5 USD million``."""
     quantity = parse_quantity(value)
     if quantity.unit not in MONEY_UNITS:
-        raise fault("{value} is not an amount of money", "write it with its unit, such as 1.2亿元 or 300万元", value=shown(value))
+        raise fault(
+            "{value} is not an amount of money",
+            "write it with its unit, such as 1.2亿元 or 300万元",
+            value=shown(value),
+        )
     return quantity
 
 
@@ -130,10 +137,21 @@ def parse_line(value: object) -> str:
     """Read a text that stands on one line; line breaks inside are joined."""
     if not isinstance(value, str):
         raise fault("a text belongs here, not {value}", "write one line of text", value=shown(value))
-    line = " ".join(value.split()) if value.isascii() else "".join(part.strip() for part in value.splitlines())
+    line = ""
+    for part in (" ".join(part.split()) if part.isascii() else part.strip() for part in value.splitlines()):
+        gap = " " if line and part and not (is_wide(line[-1]) or is_wide(part[0])) else ""
+        line += gap + part
     if not line:
         raise fault("the text is empty", "write one line of text")
     return line
+
+
+def parse_identifier(value: object) -> str:
+    """Read the short name that references use."""
+    if isinstance(value, str) and _IDENTIFIER.fullmatch(value):
+        return value
+    hint = "use at most 40 Latin letters, digits, - and _, beginning with a letter, such as gross_margin"
+    raise fault("{value} cannot be an id", hint, value=shown(value))
 
 
 def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> BeforeValidator:
@@ -153,11 +171,11 @@ def shown(value: object) -> str:
     """Name a wrong value in a message, shortened."""
     match value:
         case None:
-            return "an empty value"
+            return translate("an empty value")
         case dict():
-            return "a group of fields"
+            return translate("a group of fields")
         case list():
-            return "a list"
+            return translate("a list")
         case _:
             text = str(value).strip().replace("\n", " ")
             return text if len(text) <= 40 else text[:39] + "…"
@@ -170,7 +188,7 @@ Day = Annotated[date, PlainValidator(parse_day), WithJsonSchema({"type": "string
 Whole = Annotated[int, PlainValidator(parse_whole), WithJsonSchema({"type": ["integer", "string"]})]
 Score = Annotated[Whole, Field(ge=1, le=5)]
 Line = Annotated[str, BeforeValidator(parse_line)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
+Identifier = Annotated[str, BeforeValidator(parse_identifier)]
 
 
 def percent_text(number: Decimal) -> str:
@@ -192,18 +210,18 @@ def change_text(baseline: Quantity, target: Quantity, language: str) -> str:
     return f"{rounded((target.base - baseline.base) / abs(baseline.base) * 100, 1):+f}%"
 
 
-def money_text(amount: Decimal, like: Quantity) -> str:
+def money_text(amount: Decimal, like: Quantity, places: int = 4) -> str:
     """Write an amount given in the currency's unit; yuan below 100 million are written in 万元, without idle zeros."""
     if like.unit[0].isascii():
         scale = MONEY_UNITS[like.unit]
-        return Quantity(_trimmed(amount / scale), like.unit).text
+        return Quantity(_trimmed(amount / scale, places), like.unit).text
     unit = "亿元" if abs(amount) >= MONEY_UNITS["亿元"] else "万元" if abs(amount) >= MONEY_UNITS["万元"] else "元"
-    return Quantity(_trimmed(amount / MONEY_UNITS[unit]), unit).text
+    return Quantity(_trimmed(amount / MONEY_UNITS[unit], places), unit).text
 
 
-def _trimmed(number: Decimal) -> Decimal:
-    """Keep at most four decimals and drop trailing zeros, never in the exponent form."""
-    short = rounded(number, 4).normalize()
+def _trimmed(number: Decimal, places: int) -> Decimal:
+    """Keep at most some decimals and drop trailing zeros, never in the exponent form."""
+    short = rounded(number, places).normalize()
     return short if short.as_tuple().exponent in range(-4, 1) else short.quantize(Decimal(1))
 
 
@@ -235,7 +253,7 @@ class BlockPlace:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault a block finds in itself; ``path`` leads from the block's own root to the value, or with ``key`` to the key."""
+    """A fault a block finds in itself; ``path`` leads from its root to the value, or with ``key`` to the key itself."""
 
     code: str
     path: tuple[str | int, ...]
@@ -287,5 +305,11 @@ def repeated(identifiers: list[str], path: str, key: str = "id") -> Iterator[Fau
     for index, identifier in enumerate(identifiers):
         if identifier in seen:
             message = "{key} {identifier} is used by an earlier entry"
-            yield Fault("PG202", (path, index, key), message, "give each entry its own {key}", {"key": key, "identifier": identifier})
+            yield Fault(
+                "PG202",
+                (path, index, key),
+                message,
+                "give each entry its own {key}",
+                {"key": key, "identifier": identifier},
+            )
         seen.add(identifier)

@@ -1,37 +1,37 @@
 """Template packs: what chapters a plan has, which slots each asks for, and how they are laid out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
 from plangen.labels import LANGUAGES
+from plangen.messages import translate
 from plangen.model import Identifier, Line, Part, Whole, fault, shown
 from plangen.numbering import SCHEMES
 from plangen.slots import SLOT_TYPES
 from plangen.theme import Theme
-from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, plain
+from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, plain, read_source
 
 FENCE = "---"
 SUFFIX = ".md.j2"
+GENERATED = frozenset({"sources"})  # the ids of tables that resolve makes
 RESERVED = frozenset({"title", "source_list", "open_item_list"})  # what layouts call something else by
 
 
-def _known(names: tuple[str, ...], what: str) -> BeforeValidator:
+def _known(names: tuple[str, ...], message: str) -> BeforeValidator:
     def choose(value: object) -> object:
         if value in names:
             return value
         near = get_close_matches(str(value), names, 1)
         hint = "did you mean {near}?" if near else "use one of: {names}"
         values = {"value": shown(value), "near": near[0] if near else "", "names": ", ".join(names)}
-        raise fault("there is no " + what + " {value}", hint, **values)
+        raise fault(message, hint, **values)
 
     return BeforeValidator(choose)
 
@@ -39,7 +39,7 @@ def _known(names: tuple[str, ...], what: str) -> BeforeValidator:
 class SlotSpec(Part):
     """What a template asks of one slot. ``min_chars`` counts characters as Word does, ``min_items`` list entries."""
 
-    type: Annotated[str, _known(SLOT_TYPES, "slot type")]
+    type: Annotated[str, _known(SLOT_TYPES, "there is no slot type {value}")]
     guide: Line = ""
     required: bool = True
     min_chars: Whole = 0
@@ -53,19 +53,21 @@ class SectionSpec(Part):
     """A section: its title, its own slots, and the sections below it."""
 
     title: Line
-    slots: dict[Identifier, SlotSpec] = {}
-    sections: dict[Identifier, SectionSpec] = {}
+    slots: dict[Identifier, SlotSpec] = Field(default_factory=dict)
+    sections: dict[Identifier, "SectionSpec"] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _names_differ(self) -> SectionSpec:
+    def _names_differ(self) -> Self:
         reserved = RESERVED & (self.slots.keys() | self.sections.keys())
         if twice := (self.slots.keys() & self.sections.keys()) | reserved:
-            raise fault("{names} is used for two things", "rename the slot or the section", names=", ".join(sorted(twice)))
+            raise fault(
+                "{names} is used for two things", "rename the slot or the section", names=", ".join(sorted(twice))
+            )
         return self
 
 
 class ChapterSpec(SectionSpec):
-    """The front matter of a chapter template. An appendix may be left out of the document while it has nothing to list."""
+    """The front matter of a chapter template. An appendix may be left out while it has nothing to list."""
 
     id: Identifier
     omit_if_empty: bool = False
@@ -76,8 +78,8 @@ class PackSpec(Part):
 
     id: Identifier
     title: Line
-    language: Annotated[str, _known(LANGUAGES, "language")] = "zh"
-    numbering: Annotated[str, _known(tuple(SCHEMES), "numbering scheme")] = "chinese"
+    language: Annotated[str, _known(LANGUAGES, "there is no language {value}")] = "zh"
+    numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] = "chinese"
     front: tuple[Literal["cover", "contents", "tables"], ...] = ("cover", "contents")
 
 
@@ -159,10 +161,18 @@ def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
         found.append(finding("PG011", at, "the pack has no chapters", "add a file such as 01-overview" + SUFFIX))
     seen: dict[str, Chapter] = {}
     for chapter in (*chapters, *appendices):
+        if chapter.id in GENERATED:
+            message = "the chapter id {id} is the name of a generated list"
+            hint = "give the chapter another id, such as data_sources"
+            found.append(finding("PG202", place(chapter.front, ("id",)), message, hint, id=chapter.id))
         if chapter.id in seen:
             message = "the chapter id {id} is used by {other} too"
             at = place(chapter.front, ("id",))
-            found.append(finding("PG202", at, message, "give each chapter its own id", id=chapter.id, other=seen[chapter.id].file))
+            found.append(
+                finding(
+                    "PG202", at, message, "give each chapter its own id", id=chapter.id, other=seen[chapter.id].file
+                )
+            )
         seen[chapter.id] = chapter
     if spec is None or theme is None or found:
         return None, found
@@ -181,10 +191,14 @@ def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return None, [finding("PG012", Position(name), "the file does not exist", "create it, or copy it from another plan")]
+        return None, [
+            finding("PG012", Position(name), "the file does not exist", "create it, or copy it from another plan")
+        ]
     except OSError as error:
-        reason = error.strerror or str(error)
-        return None, [finding("PG012", Position(name), "the file cannot be read: {reason}", "mend its permissions", reason=reason)]
+        reason = translate(error.strerror or str(error))
+        return None, [
+            finding("PG012", Position(name), "the file cannot be read: {reason}", "mend its permissions", reason=reason)
+        ]
     text, found = decode(data, name)
     return (None if found else text), found
 
@@ -222,6 +236,10 @@ def _read_chapter(path: Path, root: Path, found: list[Diagnostic], *, appendix: 
     if text is None:
         return None
     name = _relative(path, root)
+    _, problems = read_source(text, name)
+    found.extend(problems)
+    if problems:
+        return None
     lines = text.splitlines(keepends=True)
     fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
     if len(fences) < 2 or fences[0] != 0:

@@ -88,16 +88,20 @@ def build(
     *,
     out: Path | None = None,
     release: bool = False,
+    worker: PdfWorker | None = None,
     progress: Progress = lambda step: None,
 ) -> Build:
     """Make a plan's files. All are finished before the first is put in place, each by one rename.
 
-    Raises ``PlanError`` with every finding where the plan, the rendering or the writing fails; then no file was touched.
+    ``worker`` is a running process for PDF files; without one, a process is started for this build.
+
+    Raises ``PlanError`` with every finding where plan, rendering or writing fails; then no file was touched.
     """
     started = time.perf_counter()
     with ExitStack() as stack:
         # importing WeasyPrint takes longer than reading a plan, so its process starts first
-        worker = stack.enter_context(_pdf_worker()) if "pdf" in formats else None
+        if "pdf" in formats and worker is None:
+            worker = stack.enter_context(_pdf_worker())
         progress("reading")
         examination = examine(workspace, name, today, release=release)
         blocking = errors(examination.diagnostics) if release else stops_draft(examination.diagnostics)
@@ -237,7 +241,7 @@ def _check_targets(targets: Iterable[Path], workspace: Workspace) -> None:
 def put_in_place(contents: dict[Path, bytes], workspace: Workspace) -> None:
     """Write files so that each is the old one or the new one, whole, at any moment.
 
-    Raises ``PlanError`` with PG604; temporary files are gone then, and no target was touched unless renaming itself failed.
+    Raises ``PlanError`` with PG604; temporary files are gone then, and no target was touched unless renaming failed.
     """
     waiting: dict[Path, Path] = {}
     target = next(iter(contents))

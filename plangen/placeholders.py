@@ -21,13 +21,24 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("filler text", re.compile(r"lorem\s+ipsum|dolor\s+sit\s+amet", re.IGNORECASE)),
     ("待补充", re.compile(r"(?<!等)待(?:补充|填写|填入|录入|撰写|编写)|(?<!等)待补(?![偿贴给货])")),
     ("待定", re.compile(r"(?<![等期有对接招看善亟优款])待定(?![义制期位点向价性量额时岗编])")),
-    ("此处填写", re.compile(r"(?:此处|在此|这里)请?(?:填写|填入|输入|插入|补充|添加)|(?<![邀申])请(?:填写|输入)(?:此|本|内容)")),
+    (
+        "此处填写",
+        re.compile(r"(?:此处|在此|这里)请?(?:填写|填入|输入|插入|补充|添加)|(?<![邀申])请(?:填写|输入)(?:此|本|内容)"),
+    ),
     ("暂无内容", re.compile(r"暂无(?:内容|数据|资料)|内容暂缺|点击此处|单击此处|[(（]略[)）]")),
-    ("brackets", re.compile(rf"\[\s*(?:\.{{2,}}|…+|_{{2,}}|[^\[\]()\n]{{0,12}}(?:{_NAMES})[^\[\]()\n]{{0,12}})\s*\](?!\()")),
+    (
+        "brackets",
+        re.compile(rf"\[\s*(?:\.{{2,}}|…+|_{{2,}}|[^\[\]()\n]{{0,12}}(?:{_NAMES})[^\[\]()\n]{{0,12}})\s*\](?!\()"),
+    ),
     ("brackets", re.compile(r"\[\s*(?:insert|enter|your|client|company)\b[^\[\]]{0,40}\](?!\()", re.IGNORECASE)),
     ("brackets", re.compile(rf"【\s*(?:\.{{2,}}|…+|[^【】\n]{{0,12}}(?:{_NAMES})[^【】\n]{{0,12}})\s*】")),
     ("blank line to fill", re.compile(r"_{3,}|□{2,}")),
     ("spreadsheet error", re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!)")),
+)
+# Every pattern needs one of these; most texts have none and are passed over in one look.
+_NEEDED = re.compile(
+    r"[X×\[【#略]|x{3}|_{3}|□{2}|待[补填录撰编定]|填写|填入|输入|插入|补充|添加|暂无|暂缺|击此处|"
+    r"(?i:todo|tb[dc]|fixme|t\.b\.d|lorem|dolor)"
 )
 _ONLY_PUNCTUATION = re.compile(r"[\s。.,，、;；:：!！?？…·*~_]+")
 _BLANKS = re.compile(r"\s+")
@@ -46,6 +57,8 @@ class Placeholder:
 def find_placeholders(text: str) -> Iterator[Placeholder]:
     """Yield placeholder texts by their place; where two patterns meet, the first one counts."""
     plain = text.translate(_PLAIN)
+    if not _NEEDED.search(plain):
+        return
     taken: list[tuple[int, int]] = []
     finds: list[Placeholder] = []
     for kind, pattern in _PATTERNS:
@@ -58,7 +71,7 @@ def find_placeholders(text: str) -> Iterator[Placeholder]:
 
 
 def only_punctuation(text: str) -> bool:
-    """Tell whether a text consists of punctuation alone, such as ``。`` or ``……``; a dash means "none" and is content."""
+    """Tell whether a text is punctuation alone, such as ``。`` or ``……``; a dash means "none" and is content."""
     return bool(_ONLY_PUNCTUATION.fullmatch(text))
 
 

@@ -1,7 +1,5 @@
 """A plan as loaded: what its files say, slot by slot, with the place of everything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -90,8 +88,8 @@ class FactSpec(Part):
 class LoadedSlot:
     """One slot of the template and what the plan has for it.
 
-    ``content`` is set where the slot is filled and valid, ``flag`` where it is flagged. ``node`` is what was written and
-    ``at`` its place, or the place where it would have to stand. ``state`` is ``missing`` for placeholder text, too.
+    ``content`` is set where the slot is filled and valid, ``flag`` where it is flagged. ``node`` is what was written
+    and ``at`` its place, or the place where it would have to stand. ``state`` is ``missing`` for placeholder text, too.
     """
 
     place: SlotPlace
@@ -119,14 +117,18 @@ class FoundPlaceholder:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a plan's files say. ``values`` holds the figures of blocks by full path."""
+    """Everything a plan's files say. ``values`` holds the figures of blocks by full path.
+
+    ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
+    unreadable.
+    """
 
     name: str
     folder: str
     pack: Pack
     spec: PlanSpec
     facts: dict[str, FactSpec]
-    fact_places: dict[str, Position]
+    fact_places: dict[str, Position] | None
     slots: dict[str, LoadedSlot] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
     values: dict[str, str] = field(default_factory=dict)
@@ -139,7 +141,7 @@ class Plan:
     @property
     def horizon(self) -> Horizon | None:
         spec = self.spec.horizon
-        return Horizon(spec.start, spec.end) if spec else None
+        return Horizon(spec.start, spec.end) if spec and spec.start <= spec.end else None
 
     def open_flags(self) -> Iterator[tuple[LoadedSlot, FlagContent]]:
         """Yield the flagged slots in order."""

@@ -37,6 +37,7 @@ from plangen.doctree import (
     walk,
 )
 from plangen.labels import label
+from plangen.messages import translate
 from plangen.numbering import SCHEMES, Scheme, counter, heading_number
 from plangen.plan import FactSpec, Plan
 
@@ -102,6 +103,8 @@ def number_citations(document: Document) -> Document:
 
 def number_footnotes(document: Document) -> Document:
     """Number the author's notes through the document."""
+    if next(query(document, Footnote), None) is None:
+        return document
     count = 0
 
     def number(node: Any) -> Any:
@@ -137,14 +140,17 @@ def fill_listings(document: Document, plan: Plan, found: list[Diagnostic]) -> Do
     if "sources" not in kinds and (citation := next(query(document, Citation), None)):
         at = _position(citation.origin) or Position(f"{plan.folder}/facts.yaml")
         message = "facts are cited, but no chapter of the template lists the sources"
-        found.append(finding("PG011", at, message, "add a line {{{{ source_list() }}}} to the layout of the last chapter"))
+        found.append(
+            finding("PG011", at, message, "add a line {{{{ source_list() }}}} to the layout of the last chapter")
+        )
 
-    def fill(node: Any) -> Any:
-        if not isinstance(node, Listing):
-            return node
-        return _sources(document, plan) if node.kind == "sources" else _open_items(document)
-
-    return walk(fill, document)
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Listing):
+            blocks.extend(_sources(document, plan) if block.kind == "sources" else _open_items(document))
+        else:
+            blocks.append(block)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _places(document: Document, *types: type[Any]) -> Iterator[tuple[Heading, Any]]:
@@ -332,10 +338,10 @@ def _reference(node: CrossRef, chapter: str, index: _Index, found: list[Diagnost
         hint = "write the whole path of the one you mean"
         found.append(finding("PG201", at, message, hint, path=node.target, places=", ".join(sorted(matches))))
         return node
-    if any(path == node.target or path.endswith("." + node.target) for path in index.prose):
+    if texts := _matches(node.target, dict.fromkeys(index.prose), chapter):
         message = "{path} is running text; a reference needs a table, a section or a chapter"
         hint = "refer to the section: {section}"
-        found.append(finding("PG201", at, message, hint, path=node.target, section=node.target.rpartition(".")[0]))
+        found.append(finding("PG201", at, message, hint, path=node.target, section=min(texts).rpartition(".")[0]))
         return node
     near = _near(node.target, index.targets)
     hint = "did you mean {near}?" if near else "write the path of a section or table, such as resources.finance.budget"
@@ -356,9 +362,12 @@ def _value(node: Value, chapter: str, plan: Plan, found: list[Diagnostic]) -> Va
     for slot in plan.slots.values():
         prefixes = (slot.name, *(slot.name.split(".", n)[-1] for n in range(1, slot.name.count(".") + 1)))
         if slot.content is None and any(node.path.startswith(prefix + ".") for prefix in prefixes):
+            if not slot.valid:
+                return node  # what is wrong with the slot is said there
             message = "the value {path} is not there yet, since {slot} is {state}"
             hint = "fill {slot} first, or leave the figure out of the text"
-            found.append(finding("PG201", at, message, hint, path=node.path, slot=slot.name, state=slot.state))
+            state = translate(slot.state)
+            found.append(finding("PG201", at, message, hint, path=node.path, slot=slot.name, state=state))
             return node
     near = _near(node.path, plan.values)
     hint = "did you mean {near}?" if near else "write the path of a block's figure, such as finance.budget.total"
@@ -387,9 +396,10 @@ def build_contents(document: Document) -> Document:
         if node.number
     )
 
-    def fill(node: Any) -> Any:
-        if isinstance(node, Contents):
-            return replace(node, entries=headings if node.kind == "headings" else tables)
-        return node
-
-    return walk(fill, document)
+    blocks = tuple(
+        replace(block, entries=headings if block.kind == "headings" else tables)
+        if isinstance(block, Contents)
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)

@@ -1,7 +1,5 @@
 """The kinds of slot a template may declare: prose, table, list, and every strategy block."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any
@@ -44,14 +42,27 @@ def _cell(value: object) -> object:
     return value.strip()
 
 
+def _row(value: object) -> object:
+    if isinstance(value, list):
+        return value
+    hint = "write one value for each column: - [first, second]"
+    raise fault("a row is a list of cells, not {value}", hint, value=shown(value))
+
+
+def _row_kind(value: object) -> str:
+    return "~fields" if isinstance(value, dict) else "~cells"
+
+
 Prose = Annotated[str, BeforeValidator(_prose)]
 CellText = Annotated[str, BeforeValidator(_cell)]
+Cells = Annotated[tuple[CellText, ...], BeforeValidator(_row), Tag("~cells")]
+TableRow = Annotated[Cells | Annotated[dict[str, CellText], Tag("~fields")], Discriminator(_row_kind)]
 
 
 class TableContent(Part):
     """A table by rows, each a list of cells or a group of fields named by column."""
 
-    rows: Annotated[tuple[tuple[CellText, ...] | dict[str, CellText], ...], Field(min_length=1, max_length=2000)]
+    rows: Annotated[tuple[TableRow, ...], Field(min_length=1, max_length=2000)]
     columns: Annotated[tuple[Line, ...], Field(min_length=1, max_length=30)] | None = None
     caption: Line | None = None
     note: Line | None = None
@@ -87,13 +98,18 @@ class TableContent(Part):
             elif len(row) != len(heads):
                 counts: dict[str, Any] = {"cells": len(row), "count": len(heads), "columns": "、".join(heads)}
                 message = "the row has {cells} cells, the table has {count} columns"
-                yield Fault("PG006", ("rows", index), message, "write one cell for each of: {columns}", counts)
+                hint = "write one cell for each of: {columns}"
+                if len(row) > len(heads):
+                    hint = 'put a cell that holds a comma in quotes, such as "1,200"; the columns are {columns}'
+                yield Fault("PG006", ("rows", index), message, hint, counts)
 
 
 def _list(value: object) -> object:
     if isinstance(value, list):
         return value
-    raise fault("a list belongs here, not {value}", "begin each entry on a line of its own with: - ", value=shown(value))
+    raise fault(
+        "a list belongs here, not {value}", "begin each entry on a line of its own with: - ", value=shown(value)
+    )
 
 
 ListContent = Annotated[tuple[Line, ...], BeforeValidator(_list), Field(min_length=1, max_length=500)]

@@ -1,14 +1,25 @@
 """The look of a document: one theme file feeds the page's CSS and Word's styles alike."""
 
-from __future__ import annotations
-
+import re
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
-COLOR = r"^#[0-9A-Fa-f]{6}$"
-Color = Annotated[str, Field(pattern=COLOR), AfterValidator(str.upper)]
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+def _color(value: object) -> str:
+    if isinstance(value, str) and _COLOR.fullmatch(value):
+        return value.upper()
+    message = "{value} is not a colour"
+    hint = 'write it as "#12395B", in quotes'
+    raise PydanticCustomError("plangen", "{message}", {"message": message, "hint": hint, "values": {"value": value}})
+
+
+Color = Annotated[str, PlainValidator(_color)]
+Family = Literal["Noto Sans SC"]  # what plangen.fonts can prepare; a test holds the two together
 Points = Annotated[Decimal, Field(gt=0, le=200)]
 Millimetres = Annotated[Decimal, Field(ge=0, le=120)]
 
@@ -20,8 +31,8 @@ class _Part(BaseModel):
 class Fonts(_Part):
     """Font families that ``plangen.fonts`` knows; ``fallback`` is what Word uses where a font is missing."""
 
-    body: str = "Noto Sans SC"
-    heading: str = "Noto Sans SC"
+    body: Family = "Noto Sans SC"
+    heading: Family = "Noto Sans SC"
     fallback: str = "Microsoft YaHei"
 
 

@@ -1,6 +1,6 @@
 """YAML as a tree that remembers where every value stands and what was written, read from a refused-by-default subset.
 
-Scalars stay text: ``no``, ``1.10`` and ``0777`` are what the author wrote until a typed field asks for a number or a date.
+Scalars stay text: ``no``, ``1.10`` and ``0777`` are what was written until a typed field asks for a number or a date.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.messages import translate
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
@@ -45,7 +46,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
-    """One value as text; ``null`` tells an empty plain value. ``start`` and ``end`` index the source text."""
+    """One value as text; ``null`` tells an empty plain value. ``start`` and ``end`` index the source text.
+
+    ``value`` is in Unicode's composed form (NFC), ``written`` as it stands in the file.
+    """
 
     value: str
     null: bool
@@ -53,6 +57,7 @@ class Scalar:
     start: int
     end: int
     source: Source
+    written: str
 
     @property
     def at(self) -> Position:
@@ -108,7 +113,7 @@ class _Open:
     key: Scalar | None = None
 
 
-class _Refusal(Exception):
+class _RefusedError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         self.diagnostic = diagnostic
         super().__init__(diagnostic.message)
@@ -118,12 +123,13 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     """Decode a text file: UTF-8 with or without a byte order mark. Anything else is a finding, GB18030 by its name."""
     if len(data) > MAX_BYTES:
         message = "the file has {size} bytes; at most {limit} are read"
-        return "", [finding("PG012", Position(file), message, "split the file or shorten it", size=len(data), limit=MAX_BYTES)]
+        return "", [
+            finding("PG012", Position(file), message, "split the file or shorten it", size=len(data), limit=MAX_BYTES)
+        ]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        column = len(data[: error.start].rsplit(b"\n", 1)[-1].decode("utf-8", "replace").lstrip("\ufeff")) + 1
+        before = _BREAK.split(data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff"))
         try:
             data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "gb18030")
             name = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "GB18030 (GBK)"
@@ -131,21 +137,20 @@ def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
             name = ""
         message = "the file is not UTF-8; it reads as {name}" if name else "the file is not UTF-8 text"
         hint = "open it in an editor and save it with the encoding UTF-8"
-        return "", [finding("PG003", Position(file, line, column), message, hint, name=name)]
+        return "", [finding("PG003", Position(file, len(before), len(before[-1]) + 1), message, hint, name=name)]
 
 
 def read_source(text: str, file: str) -> tuple[Source, list[Diagnostic]]:
     """Index the lines of a text and refuse characters that no document can show."""
     starts = (0, *(match.end() for match in _BREAK.finditer(text)))
     source = Source(file, text, starts)
-    found = []
-    for match in _REFUSED.finditer(text):
-        character = match.group()
-        name = unicodedata.name(character, "") or {"\ufffd": "REPLACEMENT CHARACTER"}.get(character, "control or private-use")
-        at = source.position(match.start())
-        message = "the character U+{point:04X} ({name}) cannot be shown"
-        found.append(finding("PG010", at, message, "delete it; it is often " + _DAMAGE, point=ord(character), name=name))
-    return source, found
+    return source, [_refused(match.group(), source.position(match.start())) for match in _REFUSED.finditer(text)]
+
+
+def _refused(character: str, at: Position) -> Diagnostic:
+    name = unicodedata.name(character, "") or translate("control or private-use")
+    message = "the character U+{point:04X} ({name}) cannot be shown"
+    return finding("PG010", at, message, "delete it; it is often " + _DAMAGE, point=ord(character), name=name)
 
 
 def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
@@ -159,7 +164,7 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
         return None, found
     try:
         root, duplicates = _compose(source)
-    except _Refusal as refusal:
+    except _RefusedError as refusal:
         return None, [refusal.diagnostic]
     except yaml.MarkedYAMLError as error:
         return None, [_syntax_error(error, source)]
@@ -171,18 +176,109 @@ def parse_yaml(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     return root, duplicates
 
 
+# What libyaml's words for a problem mean to an editor: message and hint.
+_PROBLEMS: dict[str, tuple[str, str]] = {
+    "could not find expected ':'": (
+        "this line is neither a key nor part of the text above",
+        "indent the text deeper than its key; end a key with a colon and a space",
+    ),
+    "did not find expected key": (
+        "the indentation fits no line above",
+        "align the line with the keys of its group, with spaces only",
+    ),
+    "did not find expected '-' indicator": (
+        "a list goes on without its hyphen",
+        "begin the line with: - , or indent it below its entry",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "a list begins on the line of its key",
+        "begin the list on the next line, indented by two spaces",
+    ),
+    "found unexpected end of stream": (
+        "a quotation mark is opened and never closed",
+        "close it with the same mark; inside the text write “ ”",
+    ),
+    "found unknown escape character": (
+        "a backslash stands in a text in double quotes",
+        "write the text in single quotes",
+    ),
+    "did not find expected comment or line break": (
+        "text stands on the line of its | or >",
+        "begin the text on the next line, indented deeper than its key",
+    ),
+}
+_AT_BEGINNING = ("could not find expected ':'", "found unexpected end of stream")  # the place is where the piece began
+_QUOTE_IT = "put the text in quotes, or begin it on the line below: key: |"
+_SLIP = re.compile(r"\s*(?:- +)?(?P<key>[A-Za-z_][A-Za-z0-9_-]*)(?P<colon>：|:(?=[^\s:/]))")
+_KEY_LINE = re.compile(r"\s*(?:- +)?[^\s#:][^:]*:(?:\s|\Z)")
+
+
 def _syntax_error(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
+    """Say in an editor's words what libyaml could not read, at the place of the likely cause."""
     mark = error.problem_mark or error.context_mark
-    at = Position(source.file, mark.line + 1, mark.column + 1) if mark else Position(source.file)
+    if mark is None:
+        return finding("PG001", Position(source.file), "this is not YAML: {problem}", problem=error.problem)
+    began = error.context_mark or mark
     lines = _BREAK.split(source.text)
-    line = lines[at.line - 1] if at.line <= len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())] or line[at.column - 1 : at.column] == "\t":
-        column = line.index("\t") + 1
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    problem = error.problem or ""
+
+    def report(row: int, column: int, message: str, hint: str, **values: object) -> Diagnostic:
+        if row >= len(lines):  # libyaml's end lies on a line of its own
+            row, column = len(lines) - 1, len(lines[-1])
+        return finding("PG001", Position(source.file, row + 1, column + 1), message, hint, **values)
+
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[mark.column : mark.column + 1] == "\t":
         hint = "replace the tab by spaces, two for each level"
-        return finding("PG001", Position(source.file, at.line, column), "a tab is used for indentation", hint)
-    problem = error.problem or "the structure is broken"
-    hint = "look at this line and the one before: indentation, a missing quote, or a colon in the text (quote the text then)"
-    return finding("PG001", at, "this is not YAML: {problem}", hint, problem=problem)
+        return report(mark.line, line.index("\t"), "a tab is used for indentation", hint)
+    if problem.startswith("did not find expected ','"):
+        comma = line.find("，", 0, mark.column)
+        if comma >= 0:
+            return report(mark.line, comma, "a full-width comma divides entries in brackets", "write , and a space")
+        at = mark if mark.line == began.line else began
+        hint = "close the bracket, divide entries by half-width commas, and put text with , or : in quotes"
+        return report(at.line, at.column, "the entries in brackets are not as they should be", hint)
+    if error.context != "while scanning a quoted scalar" and (slip := _slip(lines, mark.line)):
+        row, match = slip
+        return _colon(match, Position(source.file, row + 1, match.start("colon") + 1))
+    if problem.startswith("mapping values are not allowed"):
+        if ":" in line[: mark.column]:
+            return report(mark.line, mark.column, "a second colon stands in the line", _QUOTE_IT)
+        message = "the line is indented too far, or the line above is not finished"
+        return report(mark.line, mark.column, message, "align it with the keys of its group, with spaces only")
+    character = lines[began.line][began.column : began.column + 1] if began.line < len(lines) else ""
+    if character and character in "*&!%@`" and error.context != "while scanning a quoted scalar":
+        message = "a text cannot begin with {character} here"
+        return report(began.line, began.column, message, _QUOTE_IT, character=character)
+    if problem == "did not find expected key" and line[: mark.column].rstrip()[-1:] in ('"', "'", "]", "}"):
+        return report(mark.line, mark.column, "text follows a closing quotation mark or bracket", _QUOTE_IT)
+    if problem in _PROBLEMS:
+        at = began if problem in _AT_BEGINNING else mark
+        return report(at.line, at.column, *_PROBLEMS[problem])
+    hint = "look at this line and the one before: indentation, a missing quote, or a colon in the text"
+    return report(mark.line, mark.column, "this is not YAML: {problem}", hint, problem=translate(problem))
+
+
+def slipped_colon(scalar: Scalar) -> Diagnostic | None:
+    """Find a key with a full-width colon, or without a space after it, that made a text of what should be fields."""
+    match = _SLIP.match(scalar.value) if not scalar.style else None
+    return _colon(match, scalar.locate(match.start("colon"))) if match else None
+
+
+def _colon(match: re.Match[str], at: Position) -> Diagnostic:
+    wide = match["colon"] == "："
+    message = "a full-width colon stands after {key}" if wide else "no space stands after {key}:"
+    return finding("PG001", at, message, "write {key}: with a half-width colon and a space", key=match["key"])
+
+
+def _slip(lines: list[str], row: int) -> tuple[int, re.Match[str]] | None:
+    """Find a key without a proper colon in a line or right above it, up to the next line that has a proper key."""
+    for number in range(min(row, len(lines) - 1), max(-1, row - 6), -1):
+        if match := _SLIP.match(lines[number]):
+            return number, match
+        if number != row and _KEY_LINE.match(lines[number]):
+            return None
+    return None
 
 
 def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
@@ -191,8 +287,8 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
     root: Node | None = None
     count = documents = 0
 
-    def refuse(event: Any, message: str, hint: str, **values: object) -> _Refusal:
-        return _Refusal(finding("PG004", source.position(_start(event)), message, hint, **values))
+    def refuse(event: Any, message: str, hint: str, **values: object) -> _RefusedError:
+        return _RefusedError(finding("PG004", source.position(_start(event)), message, hint, **values))
 
     events: Iterator[Any] = yaml.parse(source.text, Loader=_LOADER)
     for event in events:
@@ -209,7 +305,9 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
                 if count > MAX_NODES:
                     raise refuse(event, "the file has more than {limit} values", "split the file", limit=MAX_NODES)
                 if event.anchor is not None:
-                    raise refuse(event, "an anchor (&{name}) is used", "delete it and write values out", name=event.anchor)
+                    raise refuse(
+                        event, "an anchor (&{name}) is used", "delete it and write values out", name=event.anchor
+                    )
                 if event.tag not in (None, "!"):
                     hint = "quote the text if it begins with an exclamation mark"
                     raise refuse(event, "a tag ({tag}) is used", hint, tag=event.tag)
@@ -219,11 +317,18 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         match event:
             case yaml.ScalarEvent():
                 node = _scalar(event, source)
+                if node.style == '"' and (match := _REFUSED.search(node.value)):  # written as an escape such as \\u0000
+                    raise _RefusedError(_refused(match.group(), node.locate(match.start())))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 if len(stack) >= MAX_DEPTH:
-                    raise refuse(event, "the nesting is deeper than {limit} levels", "flatten the content", limit=MAX_DEPTH)
+                    raise refuse(
+                        event, "the nesting is deeper than {limit} levels", "flatten the content", limit=MAX_DEPTH
+                    )
                 keys: list[tuple[Scalar, Node]] | None = [] if isinstance(event, yaml.MappingStartEvent) else None
                 if stack and stack[-1].keys is not None and stack[-1].key is None:
+                    if source.text[max(0, _start(event) - 1) :].startswith("{{"):
+                        hint = 'write "{{{{ … }}}}" in quotes, or begin the text on the line below: key: |'
+                        raise refuse(event, "a text that begins with {{{{ needs quotes", hint)
                     raise refuse(event, "a key is not plain text", "quote text that begins with [ or {{")
                 stack.append(_Open(_start(event), keys))
                 continue
@@ -266,24 +371,59 @@ def _close(opened: _Open, source: Source, found: list[Diagnostic]) -> Node:
 
 
 def _scalar(event: Any, source: Source) -> Scalar:
-    value: str = event.value
+    written: str = event.value
     style = event.style or ""
-    null = style == "" and value in ("", "~", "null", "Null", "NULL")
-    if not unicodedata.is_normalized("NFC", value):
-        value = unicodedata.normalize("NFC", value)
-    return Scalar(value, null, style, event.start_mark.index, event.end_mark.index, source)
+    null = style == "" and written in ("", "~", "null", "Null", "NULL")
+    value = unicodedata.normalize("NFC", written)
+    return Scalar(value, null, style, event.start_mark.index, event.end_mark.index, source, written)
 
 
 def _raw_index(scalar: Scalar, offset: int) -> int:
+    """Return where a character of a value stands in the source text."""
+    raw = scalar.source.text
+    written = scalar.written
+    if written != scalar.value:
+        lengths = (len(unicodedata.normalize("NFC", written[: n + 1])) for n in range(len(written)))
+        offset = next((n for n, length in enumerate(lengths) if length > offset), offset)
+    if scalar.style == "|":
+        return _literal_index(scalar, offset)
+    quotes = len(scalar.style)
+    if raw.startswith(written, scalar.start + quotes) and "\n" not in written:
+        return min(scalar.start + quotes + offset, scalar.end - 1)
+    return _walked_index(scalar, offset)
+
+
+def _literal_index(scalar: Scalar, offset: int) -> int:
+    """Lines of a literal block stand in the source one by one, each behind the same indentation."""
+    starts = scalar.source.line_starts
+    first = scalar.source.position(scalar.start).line  # line_starts counts from 0, so this is the line below the |
+    before = scalar.written[:offset]
+    number = before.count("\n")
+    column = offset - (before.rfind("\n") + 1)
+    line = min(first + number, len(starts) - 1)
+    return min(starts[line] + _indentation(scalar, first) + column, max(scalar.start, scalar.end - 1))
+
+
+def _indentation(scalar: Scalar, first: int) -> int:
+    """Count the spaces that a literal block's lines begin with, from its first line that holds text."""
+    text, starts = scalar.source.text, scalar.source.line_starts
+    for number, content in enumerate(scalar.written.split("\n")):
+        if content.strip():
+            line = min(first + number, len(starts) - 1)
+            return max(0, text.find(content, starts[line]) - starts[line])
+    return 0
+
+
+def _walked_index(scalar: Scalar, offset: int) -> int:
     """Walk value and source text together, ignoring white space, up to the character wanted."""
     raw = scalar.source.text
     index = scalar.start
-    if scalar.style in ("|", ">"):
+    if scalar.style == ">":
         index = raw.find("\n", index, scalar.end) + 1 or index
     elif scalar.style in ("'", '"'):
         index += 1
     place = index
-    for character in scalar.value[: offset + 1]:
+    for character in scalar.written[: offset + 1]:
         if character.isspace():
             continue
         index, width = _next_visible(raw, index, scalar)
@@ -292,7 +432,7 @@ def _raw_index(scalar: Scalar, offset: int) -> int:
     return min(place, max(scalar.start, scalar.end - 1))
 
 
-_SPACE_ESCAPES = frozenset("ntr\t \nNLP_vfe0ab")
+_SPACE_ESCAPES = frozenset("ntr\t \n\rNLP_vfe0ab")
 _HEX_ESCAPES = {"x": 4, "u": 6, "U": 10}
 
 
@@ -303,9 +443,11 @@ def _next_visible(raw: str, index: int, scalar: Scalar) -> tuple[int, int]:
             index += 1
         elif scalar.style == '"' and raw[index] == "\\":
             kind = raw[index + 1 : index + 2]
-            if kind not in _SPACE_ESCAPES:
-                return index, _HEX_ESCAPES.get(kind, 2)
-            index += 2
+            width = _HEX_ESCAPES.get(kind, 2)
+            blank = kind in _HEX_ESCAPES and chr(int(raw[index + 2 : index + width], 16)).isspace()
+            if kind not in _SPACE_ESCAPES and not blank:
+                return index, width
+            index += width
         elif scalar.style == "'" and raw[index] == "'":
             return index, 2
         else:
@@ -340,8 +482,8 @@ def plain(node: Node, text: Callable[[Scalar], str]) -> Any:
 def place(node: Node, path: tuple[str | int, ...], *, key: bool = False) -> Position:
     """Return the place of the value at a path of keys and indexes; a missing step takes its parent's place.
 
-    Steps that begin with ``~`` are tags of pydantic's unions, not content, and are passed over. With ``key`` the place of
-    the last key itself is returned.
+    Steps that begin with ``~`` are tags of pydantic's unions, not content, and are passed over. With ``key`` the place
+    of the last key itself is returned.
     """
     steps = [step for step in path if not (isinstance(step, str) and step.startswith("~"))]
     for number, step in enumerate(steps):

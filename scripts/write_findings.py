@@ -16,8 +16,8 @@ FAMILIES = {
 }
 INTRO = """# Findings
 
-Written by `scripts/write_findings.py` from `plangen/codes.py`; edit there. An error makes `plangen check` exit with 1. A draft
-is built in spite of the codes marked so; every error refuses a release.
+Written by `scripts/write_findings.py` from `plangen/codes.py`; edit there. An error makes `plangen check` exit with 1.
+A draft is built in spite of the codes marked so; every error refuses a release.
 """
 
 

@@ -10,13 +10,13 @@ def cell(text: str, tone: Tone = "") -> Cell:
     return Cell((Text(text),) if text else (), tone)
 
 
-def lines(*texts: str) -> Cell:
+def lines(*texts: str, tone: Tone = "") -> Cell:
     """Make a cell whose texts stand on lines of their own; empty ones are left out."""
     parts: list[Inline] = []
     for text in texts:
         if text:
             parts += [LineBreak(), Text(text)] if parts else [Text(text)]
-    return Cell(tuple(parts))
+    return Cell(tuple(parts), tone)
 
 
 def row(*texts: str) -> Row:

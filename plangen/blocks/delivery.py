@@ -1,10 +1,8 @@
 """Roadmap and responsibilities: what is done when, after what, and who answers for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -73,7 +71,7 @@ milestones:
     milestones: tuple[Milestone, ...] = ()
 
     @model_validator(mode="after")
-    def _holds_something(self) -> Roadmap:
+    def _holds_something(self) -> Self:
         if not self.tasks and not self.milestones:
             raise fault("the roadmap has neither tasks nor milestones", "add tasks: or milestones:, or flag the slot")
         return self
@@ -92,8 +90,9 @@ milestones:
         for index, milestone in enumerate(self.milestones):
             yield from outside(milestone.date, surroundings.horizon, ("milestones", index, "date"), milestone.name)
             yield from self._check_after(milestone.after, ("milestones", index), milestone)
+        last = {task.id: index for index, task in enumerate(self.tasks)}  # as in the graph, should an id stand twice
         for cycle in find_cycles({task.id: task.after for task in self.tasks}):
-            index = next(n for n, task in enumerate(self.tasks) if task.id == cycle[0])
+            index = last[cycle[0]]
             path = ("tasks", index, "after", self.tasks[index].after.index(cycle[1]))
             message = "tasks wait for each other: {chain}"
             hint = "remove one of these dependencies"
@@ -124,16 +123,17 @@ milestones:
         if not tasks or find_cycles({task.id: task.after for task in self.tasks}):
             return ()
         best: dict[str, tuple[int, str | None]] = {}
-
-        def length(identifier: str) -> int:
-            if identifier not in best:
-                task = tasks[identifier]
-                before = [(length(other), other) for other in task.after if other in tasks]
-                longest = max(before, key=lambda pair: pair[0], default=(0, None))
-                best[identifier] = (task.days + longest[0], longest[1])
-            return best[identifier][0]
-
-        last: str | None = max(tasks, key=length)
+        waiting = list(tasks)
+        while waiting:
+            task = tasks[waiting[-1]]
+            before = [other for other in task.after if other in tasks]
+            if unknown := [other for other in before if other not in best]:
+                waiting.extend(unknown)
+                continue
+            waiting.pop()
+            longest = max(before, key=lambda other: best[other][0], default=None)
+            best[task.id] = (task.days + (best[longest][0] if longest else 0), longest)
+        last: str | None = max(tasks, key=lambda identifier: best[identifier][0])
         chain: list[Task] = []
         while last is not None:
             chain.append(tasks[last])
@@ -288,7 +288,9 @@ rows:
                     near = get_close_matches(role, self.roles, 1)
                     hint = "did you mean {near}?" if near else "add it to roles:"
                     values: dict[str, Any] = {"role": role, "near": near[0] if near else ""}
-                    yield Fault("PG201", ("rows", index, "assign", role), "roles: does not list {role}", hint, values, key=True)
+                    yield Fault(
+                        "PG201", ("rows", index, "assign", role), "roles: does not list {role}", hint, values, key=True
+                    )
             answering = [role for role, letters in row.assign.items() if "A" in letters]
             if len(answering) != 1:
                 values = {"activity": row.activity, "count": len(answering), "who": "、".join(answering)}

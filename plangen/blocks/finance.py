@@ -1,7 +1,5 @@
 """The staged budget: one total, its stages, and the rules that money is released by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -75,6 +73,8 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
 
     def check(self, surroundings: Surroundings) -> Iterator[Fault]:
         yield from repeated([stage.name for stage in self.stages], "stages", "name")
+        if self.total.number <= 0:
+            yield Fault("PG006", ("total",), "the total has to be greater than 0", "correct the number")
         total = sum((stage.share for stage in self.stages), Decimal(0))
         if total != 100:
             shares = "、".join(f"{stage.name} {percent_text(stage.share)}" for stage in self.stages)
@@ -101,7 +101,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             found[f"{stage.name}.amount"] = money_text(self.amount(stage), self.total)
             limit = self.trial_limit(stage)
             if limit is not None:
-                found[f"{stage.name}.trial_limit"] = money_text(limit, self.total)
+                found[f"{stage.name}.trial_limit"] = money_text(limit, self.total, places=1)
         return found
 
     def lower(self, place: BlockPlace) -> list[Block]:
@@ -148,7 +148,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
         if self.trial_cap is not None:
             limits = [(stage.name, self.trial_limit(stage)) for stage in self.stages]
             months = label(language, "joint").join(
-                label(language, "trial_month", stage=name, amount=money_text(limit, self.total))
+                label(language, "trial_month", stage=name, amount=money_text(limit, self.total, places=1))
                 for name, limit in limits
                 if limit is not None
             )

@@ -1,7 +1,5 @@
 """The risk register: likelihood times impact gives the grade, and the grade decides who looks at it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -85,9 +83,7 @@ items:
         columns = (
             Column(word("number"), "center"),
             Column(word("risk")),
-            Column(word("category"), "center"),
             Column(word("risk_score"), "center"),
-            Column(word("grade"), "center"),
             Column(word("trigger")),
             Column(word("response")),
             Column(word("owner")),
@@ -101,10 +97,8 @@ items:
                 Row(
                     (
                         cell(f"R{number}"),
-                        cell(risk.name),
-                        cell(risk.category or "—"),
-                        cell(f"{risk.likelihood}×{risk.impact}={risk.score}"),
-                        cell(word(f"grade_{name}"), tone),
+                        lines(risk.name, word("category_line", category=risk.category) if risk.category else ""),
+                        lines(f"{risk.likelihood}×{risk.impact}={risk.score}", word(f"grade_{name}"), tone=tone),
                         cell(risk.trigger),
                         lines(risk.mitigation, *extra),
                         cell(risk.owner),
@@ -132,7 +126,10 @@ items:
                 (
                     cell(word(f"impact_{impact}")),
                     *(
-                        Cell((Text(label(place.language, "joint").join(numbers.get((impact, n), []))),), grade(impact * n)[1])
+                        Cell(
+                            (Text(label(place.language, "joint").join(numbers.get((impact, n), []))),),
+                            grade(impact * n)[1],
+                        )
                         for n in range(1, 6)
                     ),
                 )

@@ -1,7 +1,5 @@
 """Goals and the balanced scorecard: where the plan starts from, where it goes, and how far away that is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
@@ -11,6 +9,7 @@ from pydantic import Field
 from plangen.blocks.cells import cell, group
 from plangen.doctree import Block, Column, Row, Table, Text, Tone
 from plangen.labels import label, localised_date
+from plangen.messages import translate
 from plangen.model import (
     BlockPlace,
     Day,
@@ -174,7 +173,7 @@ class Kpi(Part):
 
     @property
     def attainment(self) -> Decimal | None:
-        """Return the latest value in per cent of the target, inverted where less is better; None where that is undefined."""
+        """Return the latest value in per cent of the target, inverted where less is better; None where undefined."""
         part, whole = self.latest.base, self.target.base
         if self.heading == "down":
             part, whole = whole, part
@@ -216,7 +215,7 @@ thresholds: {green: 95%, amber: 80%}
             derived = "up" if kpi.target.base > kpi.baseline.base else "down"
             if kpi.direction in ("up", "down") and kpi.direction != derived:
                 message = "{name}: the direction is {direction}, but the target lies the other way"
-                values = {"name": kpi.name, "direction": kpi.direction}
+                values = {"name": kpi.name, "direction": translate(kpi.direction)}
                 yield Fault("PG006", ("items", index, "direction"), message, "delete the direction", values)
         if self.thresholds.amber >= self.thresholds.green:
             message = "amber ({amber}%) has to begin below green ({green}%)"

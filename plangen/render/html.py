@@ -274,6 +274,8 @@ def _entry(page: _Page, entry: Entry, width: float) -> str:
 
 # --- tables ------------------------------------------------------------------------------------------------------
 
+SHORT = 8  # a table of so few rows is not broken over pages
+
 
 def _table(page: _Page, table: Table) -> str:
     """Write a table with given column widths and bare cells: layout then measures nothing and makes few boxes."""
@@ -292,8 +294,9 @@ def _table(page: _Page, table: Table) -> str:
     head = f"<thead><tr>{heads}</tr></thead>" if any(column.title for column in table.columns) else ""
     rows = "\n".join(_row(page, table, classes, index, row) for index, row in enumerate(table.rows, start=1))
     note = f'<p class="note">{_inlines(page, table.note)}</p>' if table.note else ""
+    kind = "table short" if len(table.rows) <= SHORT else "table"
     return (
-        f'<div class="table"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
+        f'<div class="{kind}"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
         f"<tbody>{rows}</tbody></table></div>{note}"
     )
 

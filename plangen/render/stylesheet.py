@@ -180,7 +180,7 @@ h3 { font-size: ${size_heading3}pt; bookmark-level: 3; bookmark-label: attr(data
 h4 { font-size: ${size_heading4}pt; bookmark-level: 4; bookmark-label: attr(data-title); }
 table { font-size: ${size_table}pt; }
 caption { font-size: ${size_caption}pt; break-after: avoid; }
-tr { break-inside: avoid; }
+tr, .short { break-inside: avoid; }
 tr.group, tbody tr:first-child { break-after: avoid; }
 tbody tr:last-child { break-before: avoid; }
 thead { break-after: avoid; }

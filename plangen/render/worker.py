@@ -8,13 +8,16 @@ import multiprocessing
 import signal
 from multiprocessing.connection import Connection
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from plangen.doctree import Document
-from plangen.fonts import FontFile
 from plangen.messages import translate
 from plangen.render.errors import RenderError
-from plangen.render.pdf import Pdf, write_pdf
-from plangen.theme import Theme
+
+if TYPE_CHECKING:  # the parent starts this process before it has loaded anything else
+    from plangen.doctree import Document
+    from plangen.fonts import FontFile
+    from plangen.render.pdf import Pdf
+    from plangen.theme import Theme
 
 TIMEOUT = 300  # seconds; a plan of 300 pages takes about 20
 
@@ -38,6 +41,11 @@ class PdfWorker:
         self._here.close()
         self._process.kill()
         self._process.join()
+
+    @property
+    def pid(self) -> int | None:
+        """Return the number of the process."""
+        return self._process.pid
 
     def begin(self, document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> None:
         """Hand over a document. Raises ``RenderError`` if the process is gone."""
@@ -66,14 +74,15 @@ def _serve(connection: Connection) -> None:
     """Set one document after another until the parent goes away. A fault is answered in words."""
     gc.disable()  # a collection during a render costs a fifth of it; there is one after each file instead
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    importlib.import_module("plangen.render.pdf").warm_up()
+    pdf = importlib.import_module("plangen.render.pdf")
+    pdf.warm_up()
     while True:
         try:
             document, theme, fonts = connection.recv()
         except (EOFError, OSError):
             return
         try:
-            connection.send(write_pdf(document, theme, fonts))
+            connection.send(pdf.write_pdf(document, theme, fonts))
             gc.collect()
         except RenderError as error:
             connection.send(str(error))

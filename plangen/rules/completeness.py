@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from plangen.diagnostics import Diagnostic, finding
 from plangen.doctree import Slot, Table, plain_text, query
+from plangen.messages import translate
 from plangen.plan import days_overdue
 from plangen.rules.base import Examined
 
@@ -23,10 +24,10 @@ def slot_missing(examined: Examined) -> Iterator[Diagnostic]:
     for slot in examined.plan.slots.values():
         if slot.state != "missing" or slot.content is not None or not slot.valid or not slot.place.spec.required:
             continue
-        kind = _KINDS.get(slot.place.spec.type, f"the block {slot.place.spec.type}")
+        kind = translate(_KINDS.get(slot.place.spec.type, "the block {type}")).format(type=slot.place.spec.type)
         guide = slot.place.spec.guide
         message = "{name} is missing: the template asks for {kind}"
-        hint = "fill it in ({guide}), or flag it: flag: {{reason: …, owner: …, due: 2026-12-31}}"
+        hint = "fill it in ({guide}), or flag it: flag: {{reason: …, owner: …, due: 2027-12-31}}"
         yield finding("PG101", slot.at, message, hint, name=slot.name, kind=kind, guide=guide or slot.place.title)
 
 
@@ -34,12 +35,12 @@ def placeholder_text(examined: Examined) -> Iterator[Diagnostic]:
     """PG102: placeholder text stands where content belongs."""
     for found in examined.plan.placeholders:
         message = "placeholder text: {text} ({kind})"
-        hint = "write the real content, or flag the slot: flag: {{reason: …, owner: …, due: 2026-12-31}}"
+        hint = "write the real content, or flag the slot: flag: {{reason: …, owner: …, due: 2027-12-31}}"
         if not found.slot:
             hint = "write the real content"
         text = " ".join(found.find.text.split())
         shown = text if len(text) <= 40 else text[:39] + "…"
-        yield finding("PG102", found.at, message, hint, text=shown, kind=found.find.kind)
+        yield finding("PG102", found.at, message, hint, text=shown, kind=translate(found.find.kind))
 
 
 def text_too_short(examined: Examined) -> Iterator[Diagnostic]:

@@ -35,7 +35,9 @@ def figure_without_source(examined: Examined) -> Iterator[Diagnostic]:
                         continue
                     at = scalar.locate(sentence.start() + match.start())
                     message = "the figure {figure} has no source"
-                    hint = "cite a fact ({{{{ fact.id }}}}) or a value, refer to the table it stands in, or add a footnote"
+                    hint = (
+                        "cite a fact ({{{{ fact.id }}}}) or a value, refer to the table it stands in, or add a footnote"
+                    )
                     yield finding("PG301", at, message, hint, figure=match.group())
 
 

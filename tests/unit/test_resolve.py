@@ -1,0 +1,275 @@
+"""References, citations, generated lists and the contents of a whole document."""
+
+from __future__ import annotations
+
+import pytest
+
+from plangen.diagnostics import Diagnostic
+from plangen.doctree import (
+    Citation,
+    Contents,
+    CrossRef,
+    Document,
+    Footnote,
+    Heading,
+    Table,
+    Text,
+    Value,
+    plain_text,
+    query,
+)
+from tests.workshop import Workshop, places
+
+ONE, TWO = "01-direction.yaml", "02-delivery.yaml"
+STEP = "- 完成数据盘点"
+
+
+def resolved(workshop: Workshop) -> tuple[Document, tuple[Diagnostic, ...]]:
+    examination = workshop.examine()
+    assert examination.document is not None
+    return examination.document, examination.diagnostics
+
+
+def reference(workshop: Workshop, expression: str, file: str = TWO, after: str = STEP) -> tuple[Document, list[str]]:
+    """Put an expression into the last list entry of a chapter, and return the document and the findings' words."""
+    workshop.edit(file, after, f"{after}，见{{{{ {expression} }}}}")
+    document, found = resolved(workshop)
+    assert {finding.code for finding in found} <= {"PG201"}
+    return document, [f"{finding.message} / {finding.hint}" for finding in found]
+
+
+# --- references ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "anchor"),
+    [
+        ("direction", "第一章", "direction"),
+        ("delivery", "第二章", "delivery"),
+        ("direction.background", "1.1节", "direction.background"),
+        ("background", "1.1节", "direction.background"),
+        ("background.trends", "1.1.1节", "direction.background.trends"),
+        ("trends", "1.1.1节", "direction.background.trends"),
+        ("money.budget", "表5", "delivery.money.budget"),
+        ("budget", "表5", "delivery.money.budget"),
+        ("delivery.money.budget", "表5", "delivery.money.budget"),
+        ("direction.background.market", "表1", "direction.background.market"),
+        ("signals", "表2", "direction.background.trends.signals"),
+        ("work.roadmap", "表6", "delivery.work.roadmap"),
+        ("roadmap.milestones", "表7", "delivery.work.roadmap.milestones"),
+        ("register", "表9", "delivery.risks.register"),
+        ("register.matrix", "表10", "delivery.risks.register.matrix"),
+        ("data_sources", "附录一", "data_sources"),
+        ("sources", "表11", "sources"),
+    ],
+)
+def test_a_reference_may_be_shortened_from_the_left(workshop: Workshop, path: str, text: str, anchor: str) -> None:
+    document, found = reference(workshop, f'ref("{path}")')
+    assert found == []
+    (node,) = [node for node in query(document, CrossRef) if node.target == path and node.origin.line == 40]
+    assert (node.text, node.anchor) == (text, anchor)
+    anchors = {heading.id for heading in query(document, Heading)} | {table.id for table in query(document, Table)}
+    assert node.anchor in anchors
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ('value("budget.total")', "1.2亿元"),
+        ('value("delivery.money.budget.初期.amount")', "3,000万元"),
+        ('value("初期.share")', "25%"),
+        ('value("roadmap.critical_days")', "303"),  # 120 days of data, 183 of the platform
+        ('value("goals.margin.change")', "+2.7个百分点"),
+        ('value("returns.attainment")', "80.0%"),
+        ('value("register.traffic.grade")', "极高"),
+    ],
+)
+def test_a_value_says_what_its_block_computed(workshop: Workshop, expression: str, text: str) -> None:
+    document, found = reference(workshop, expression)
+    assert found == []
+    assert [node.text for node in query(document, Value) if node.origin.line == 40] == [text]
+
+
+@pytest.mark.parametrize(
+    ("expression", "words"),
+    [
+        ('ref("nope")', "there is no place nope in the plan"),
+        ('ref("money.bugdet")', "did you mean delivery.money.budget?"),
+        ('ref("moeny.budget")', "did you mean delivery.money.budget?"),
+        ('ref("money.text")', "money.text is running text"),
+        ('ref("money.text")', "refer to the section: delivery.money"),
+        ('ref("text")', "refer to the section: delivery.money"),
+        ('ref("steps")', "refer to the section: delivery.risks"),
+        ('ref("")', "there is no place  in the plan"),
+        ('value("budget")', "there is no value budget in the plan"),
+        ('value("budget.totl")', "did you mean delivery.money.budget.total?"),
+        ('value("name")', "name can mean several values"),
+        ('value("data.name")', ""),
+    ],
+)
+def test_a_reference_to_nothing_says_what_is_near(workshop: Workshop, expression: str, words: str) -> None:
+    _, found = reference(workshop, expression)
+    if words:
+        assert len(found) == 1
+        assert words in found[0]
+    else:
+        assert found == []
+
+
+def test_its_own_chapter_is_meant_before_another(workshop: Workshop) -> None:
+    """Both chapters have a section of the same name: each reference means the nearer one."""
+    for file, old in (("01-direction", "  targets:\n    title"), ("02-delivery", "  work:\n    title")):
+        new = old.replace("targets", "common").replace("work", "common")
+        workshop.edit(f"templates/small/chapters/{file}.md.j2", old, new)
+        for name in ("targets", "work"):
+            text = workshop.path(f"templates/small/chapters/{file}.md.j2").read_text("utf-8")
+            workshop.path(f"templates/small/chapters/{file}.md.j2").write_text(
+                text.replace(f"{{{{ {name}.", "{{ common."), "utf-8"
+            )
+    workshop.edit(ONE, "targets:\n", "common:\n")
+    workshop.edit(TWO, "work:\n", "common:\n")
+    workshop.edit(ONE, "目标只设两个", "目标只设两个，见{{ ref('common') }}")
+    document, found = reference(workshop, 'ref("common")')
+    assert found == []
+    assert [node.text for node in query(document, CrossRef) if node.target == "common"] == ["1.2节", "2.2节"]
+
+
+def test_an_open_table_is_referred_to_by_its_section(workshop: Workshop) -> None:
+    text = workshop.path(TWO).read_text("utf-8")
+    start, end = text.index("  budget:"), text.index("work:")
+    flag = "  budget:\n    flag: {reason: 等待, owner: 甲, due: 2026-12-31}\n"
+    workshop.path(TWO).write_text(
+        text[:start].replace('{{ value("budget.total") }}', "已定") + flag + text[end:], "utf-8"
+    )
+    document, found = resolved(workshop)
+    assert [finding.code for finding in found] == ["PG104"]
+    assert [node.text for node in query(document, CrossRef) if node.target == "money.budget"] == ["2.1节"]
+
+
+def test_a_value_of_an_open_block_says_so(workshop: Workshop) -> None:
+    text = workshop.path(TWO).read_text("utf-8")
+    start, end = text.index("  budget:"), text.index("work:")
+    flag = "  budget:\n    flag: {reason: 等待, owner: 甲, due: 2026-12-31}\n"
+    workshop.path(TWO).write_text(text[:start] + flag + text[end:], "utf-8")
+    _, found = resolved(workshop)
+    assert places(found) == [f"PG201 {TWO}:2:12", f"PG104 {TWO}:4:5"]
+    assert "is not there yet, since delivery.money.budget is flagged" in found[0].message
+
+
+# --- citations, footnotes, lists -------------------------------------------------------------------------------------
+
+
+def test_citations_are_numbered_by_their_first_place_and_listed_once(workshop: Workshop) -> None:
+    workshop.edit(TWO, STEP, f"{STEP}，规模{{{{ fact.market_size }}}}")
+    document, found = resolved(workshop)
+    assert found == ()
+    assert [(c.fact, c.number) for c in query(document, Citation)] == [
+        *(("market_size", 1), ("market_growth", 2), ("market_size", 1), ("market_size", 1)),
+    ]
+    (sources,) = [table for table in query(document, Table) if table.id == "sources"]
+    assert [[plain_text(cell) for cell in row.cells] for row in sources.rows] == [
+        *(
+            ["[1]", "目标市场规模：1,200亿元", "行业年鉴，行业协会，2025-06-30", "2025年", "未核实", "1.1、1.2、2.3"],
+            ["[2]", "目标市场增速：8.5%", "公司测算", "—", "已核实", "1.1"],
+        ),
+    ]
+    assert [row.cells[4].tone for row in sources.rows] == ["warn", "good"]
+
+
+def test_a_plan_without_citations_has_no_source_list(workshop: Workshop) -> None:
+    workshop.edit(ONE, "市场规模为{{ fact.market_size }}，增长放缓", "增长放缓")
+    workshop.edit(ONE, "规模为{{ fact.market_size }}，年增速\n    {{ fact.market_growth }}，见", "见")
+    document, found = resolved(workshop)
+    assert found == ()
+    assert [heading.id for heading in query(document, Heading) if heading.appendix] == []
+    assert not [table for table in query(document, Table) if table.id == "sources"]
+
+
+def test_open_items_are_listed_with_their_place(workshop: Workshop) -> None:
+    workshop.edit(TWO, "  steps:\n    - 成立项目组，明确负责人\n    - 完成数据盘点\n", "")
+    workshop.edit(
+        ONE,
+        "    text: 渠道走向融合，详见[说明](https://example.com/note)。",
+        "    text: {flag: {reason: 等待调研, owner: 市场部, due: 2026-12-31}}",
+    )
+    document, _ = resolved(workshop)
+    assert [h.number for h in query(document, Heading) if h.appendix] == ["附录一", "附录二"]
+    (table,) = [table for table in query(document, Table) if table.id == "open_items.list"]
+    assert [[plain_text(cell) for cell in row.cells] for row in table.rows] == [
+        ["1", "1.1 行业背景", "趋势判断", "等待调研", "市场部", "2026-12-31"],
+        ["2", "2.3 风险", "风险", "本处为必填内容，尚未提供", "—", "—"],
+    ]
+
+
+def test_footnotes_count_through_the_document(workshop: Workshop) -> None:
+    workshop.edit(TWO, "分段拨付", "分段拨付[^1]")
+    workshop.edit(TWO, "  text: 总投入", "  text: |\n    总投入")
+    workshop.edit(TWO, '{{ ref("money.budget") }}。', '{{ ref("money.budget") }}。\n\n    [^1]: 第二注')
+    document, found = resolved(workshop)
+    assert found == ()
+    assert [(note.number, "".join(map(plain_text, note.children))) for note in query(document, Footnote)] == [
+        (1, "口径为管理报表，未经审计。"),
+        (2, "第二注"),
+    ]
+
+
+# --- contents --------------------------------------------------------------------------------------------------------
+
+
+def test_contents_list_headings_and_tables_as_they_stand(workshop: Workshop) -> None:
+    document, found = resolved(workshop)
+    assert found == ()
+    headings, tables = list(query(document, Contents))
+    assert [(entry.level, entry.number, entry.title, entry.anchor) for entry in headings.entries] == [
+        (1, "一、", "战略方向", "direction"),
+        (2, "1.1", "行业背景", "direction.background"),
+        (3, "1.1.1", "趋势判断", "direction.background.trends"),
+        (2, "1.2", "目标体系", "direction.targets"),
+        (1, "二、", "落地安排", "delivery"),
+        (2, "2.1", "投入", "delivery.money"),
+        (2, "2.2", "进度与分工", "delivery.work"),
+        (2, "2.3", "风险", "delivery.risks"),
+        (1, "附录一", "数据来源", "data_sources"),
+    ]
+    assert [(entry.number, entry.title) for entry in tables.entries] == [
+        ("表 1", "市场概况"),
+        ("表 2", "观察信号"),
+        ("表 3", "战略目标体系"),
+        ("表 4", "平衡计分卡"),
+        ("表 5", "分阶段投入计划"),
+        ("表 6", "总体进度"),
+        ("表 7", "里程碑与验收标准"),
+        ("表 8", "责任分工矩阵"),
+        ("表 9", "风险登记册"),
+        ("表 10", "风险矩阵"),
+        ("表 11", "数据来源清单"),
+    ]
+    targets = {heading.id for heading in query(document, Heading)} | {table.id for table in query(document, Table)}
+    assert all(entry.anchor in targets for entry in (*headings.entries, *tables.entries))
+
+
+def test_headings_of_the_content_are_numbered_below_their_section(workshop: Workshop) -> None:
+    workshop.edit(ONE, "    公司的位置：", "    # 公司\n\n    ## 位置\n\n    公司的位置：")
+    document, found = resolved(workshop)
+    assert found == ()
+    numbers = {plain_text(heading): (heading.level, heading.number) for heading in query(document, Heading)}
+    assert numbers["公司"] == (3, "1.1.1")
+    assert numbers["位置"] == (4, "（1）")
+    assert numbers["趋势判断"] == (3, "1.1.2")
+
+
+def test_every_node_of_the_content_knows_where_it_was_written(workshop: Workshop) -> None:
+    document, _ = resolved(workshop)
+    for node in query(document, Heading, Table, CrossRef, Value, Citation):
+        if isinstance(node, Table) and node.id == "sources":
+            continue
+        assert node.origin is not None
+        line = workshop.path(node.origin.file).read_text("utf-8").splitlines()[node.origin.line - 1]
+        rest = line[node.origin.column - 1 :]
+        match node:
+            case Heading():
+                assert rest.startswith(plain_text(node))
+            case CrossRef() | Value() | Citation():
+                assert rest.startswith("{{")
+    texts = [text.text for text in query(document, Text)]
+    assert not [text for text in texts if "\ue000" in text or "\ue002" in text or "\ue004" in text]
