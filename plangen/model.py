@@ -14,11 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 from plangen.doctree import Block, Origin
 from plangen.markdown import is_wide
 from plangen.messages import translate
+from plangen.refusals import fault
 
 MONEY_UNITS: Mapping[str, Decimal] = {
     "元": Decimal(1),
@@ -42,11 +42,6 @@ _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?[ \u00a0]
 _WHOLE = re.compile(r"\d{1,6}")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def fault(message: str, hint: str = "", **values: object) -> PydanticCustomError:
-    """Make the error that a validator raises; message and hint are templates over ``values``."""
-    return PydanticCustomError("plangen", "{message}", {"message": message, "hint": hint, "values": values})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
 from plangen.labels import LANGUAGES
 from plangen.messages import translate
-from plangen.model import Identifier, Line, Part, Whole, fault, shown
+from plangen.model import Identifier, Line, Part, Whole, shown
 from plangen.numbering import SCHEMES
+from plangen.refusals import fault
 from plangen.slots import SLOT_TYPES
 from plangen.theme import Theme
 from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, plain, read_source

@@ -10,9 +10,10 @@ from pydantic import BeforeValidator, Field
 from plangen.diagnostics import Position
 from plangen.doctree import SlotState
 from plangen.expressions import Marks
-from plangen.model import Day, Horizon, Line, Part, fault, parse_quantity, shown
+from plangen.model import Day, Horizon, Line, Part, parse_quantity, shown
 from plangen.pack import Chapter, Pack, SlotPlace
 from plangen.placeholders import Placeholder
+from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
 from plangen.yamltree import Node
 

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 
 from plangen.blocks import BLOCKS
 from plangen.markdown import MARK_CLOSE, MARK_OPEN
-from plangen.model import Day, Fault, Line, Part, StrategyBlock, Surroundings, fault, shown
+from plangen.model import Day, Fault, Line, Part, StrategyBlock, Surroundings, shown
+from plangen.refusals import fault
 
 PLAIN_TYPES = ("prose", "table", "list")
 SLOT_TYPES = (*PLAIN_TYPES, *BLOCKS)

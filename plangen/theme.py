@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
-from pydantic_core import PydanticCustomError
+
+from plangen.refusals import fault
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -13,9 +14,7 @@ _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 def _color(value: object) -> str:
     if isinstance(value, str) and _COLOR.fullmatch(value):
         return value.upper()
-    message = "{value} is not a colour"
-    hint = 'write it as "#12395B", in quotes'
-    raise PydanticCustomError("plangen", "{message}", {"message": message, "hint": hint, "values": {"value": value}})
+    raise fault("{value} is not a colour", 'write it as "#12395B", in quotes', value=value)
 
 
 Color = Annotated[str, PlainValidator(_color)]

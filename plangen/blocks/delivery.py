@@ -18,11 +18,11 @@ from plangen.model import (
     Part,
     StrategyBlock,
     Surroundings,
-    fault,
     outside,
     repeated,
     shown,
 )
+from plangen.refusals import fault
 
 
 class Task(Part):
