@@ -19,7 +19,7 @@ test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/bench --benchmark-columns=min,median,max,rounds
+	$(BIN)/python -m pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds
 
 $(VENV)/.installed: pyproject.toml scripts/setup
 	PYTHON="$(PYTHON)" scripts/setup $(VENV)

@@ -79,6 +79,14 @@ _TABLE = (
         "No chapter of the template has this name, so the file's content would not appear.",
     ),
     Code(
+        "PG206",
+        "value of an open slot",
+        "The text refers to a figure whose block is flagged or missing; a draft shows that it is open.",
+        severity="warning",
+        on_release="error",
+        blocks_draft=False,
+    ),
+    Code(
         "PG301",
         "figure without source",
         "A reader cannot tell where the figure comes from, and nobody will notice when it changes.",

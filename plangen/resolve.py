@@ -365,10 +365,10 @@ def _value(node: Value, chapter: str, plan: Plan, found: list[Diagnostic]) -> Va
             if not slot.valid:
                 return node  # what is wrong with the slot is said there
             message = "the value {path} is not there yet, since {slot} is {state}"
-            hint = "fill {slot} first, or leave the figure out of the text"
+            hint = "fill {slot}, or leave the figure out of the text"
             state = translate(slot.state)
-            found.append(finding("PG201", at, message, hint, path=node.path, slot=slot.name, state=state))
-            return node
+            found.append(finding("PG206", at, message, hint, path=node.path, slot=slot.name, state=state))
+            return replace(node, text=label(plan.language, "open_value"))
     near = _near(node.path, plan.values)
     hint = "did you mean {near}?" if near else "write the path of a block's figure, such as finance.budget.total"
     found.append(finding("PG201", at, "there is no value {path} in the plan", hint, path=node.path, near=near))

@@ -151,8 +151,10 @@ def test_a_value_of_an_open_block_says_so(workshop: Workshop) -> None:
     start, end = text.index("  budget:"), text.index("work:")
     flag = "  budget:\n    flag: {reason: 等待, owner: 甲, due: 2026-12-31}\n"
     workshop.path(TWO).write_text(text[:start] + flag + text[end:], "utf-8")
-    _, found = resolved(workshop)
-    assert places(found) == [f"PG201 {TWO}:2:12", f"PG104 {TWO}:4:5"]
+    document, found = resolved(workshop)
+    assert places(found) == [f"PG206 {TWO}:2:12", f"PG104 {TWO}:4:5"]
+    assert {finding.severity for finding in found} == {"warning"}
+    assert "〔数值尚未提供〕" in [node.text for node in query(document, Value)]
     assert "is not there yet, since delivery.money.budget is flagged" in found[0].message
 
 
