@@ -167,10 +167,12 @@ def _load_chapter(
         root = None
     if isinstance(root, Mapping):
         yield from _unknown_keys(root, chapter.spec, chapter.id)
-        slot_texts = {id(scalar) for place in slot_places(chapter) for scalar in _slot_scalars(root, place)}
+        slot_texts = {
+            id(scalar) for place in slot_places(chapter, plan.language) for scalar in _slot_scalars(root, place)
+        }
         outside = (scalar for scalar in scalars(root) if id(scalar) not in slot_texts)
         plan.placeholders.extend(_placeholders(outside))
-    for place in slot_places(chapter):
+    for place in slot_places(chapter, plan.language):
         node, where = _find(root, place.path[1:], at)
         slot, found = _load_slot(plan, chapter, place, node, where)
         slot = slot if readable else replace(slot, valid=False)

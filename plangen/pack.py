@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
-from plangen.labels import LANGUAGES
+from plangen.labels import LANGUAGES, label
 from plangen.messages import translate
 from plangen.model import Identifier, Line, Part, Whole, shown
 from plangen.numbering import SCHEMES
@@ -22,6 +22,15 @@ from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, p
 FENCE = "---"
 SUFFIX = ".md.j2"
 GENERATED = frozenset({"sources"})  # the ids of tables that resolve makes
+# What a block is called where the template gives it no caption.
+CAPTIONS = {
+    "goals": "goals_caption",
+    "kpi_scorecard": "scorecard_caption",
+    "staged_budget": "budget_caption",
+    "risk_register": "risk_caption",
+    "roadmap": "roadmap_caption",
+    "raci": "raci_caption",
+}
 RESERVED = frozenset({"title", "source_list", "open_item_list"})  # what layouts call something else by
 
 
@@ -129,17 +138,18 @@ class SlotPlace:
         return ".".join(self.path)
 
 
-def slot_places(chapter: Chapter) -> Iterator[SlotPlace]:
+def slot_places(chapter: Chapter, language: str) -> Iterator[SlotPlace]:
     """Yield every slot of a chapter in the order of the front matter."""
-    yield from _slot_places(chapter.spec, (chapter.id,))
+    yield from _slot_places(chapter.spec, (chapter.id,), language)
 
 
-def _slot_places(section: SectionSpec, path: tuple[str, ...]) -> Iterator[SlotPlace]:
+def _slot_places(section: SectionSpec, path: tuple[str, ...], language: str) -> Iterator[SlotPlace]:
     for name, spec in section.slots.items():
-        title = f"{section.title} · {spec.caption}" if spec.caption else section.title
-        yield SlotPlace((*path, name), spec, title)
+        caption = spec.caption or (label(language, CAPTIONS[spec.type]) if spec.type in CAPTIONS else "")
+        differs = caption and caption != section.title
+        yield SlotPlace((*path, name), spec, f"{section.title} · {caption}" if differs else section.title)
     for name, inner in section.sections.items():
-        yield from _slot_places(inner, (*path, name))
+        yield from _slot_places(inner, (*path, name), language)
 
 
 def sections_below(section: SectionSpec, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], SectionSpec]]:

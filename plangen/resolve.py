@@ -215,12 +215,13 @@ def _open_items(document: Document) -> tuple[Block, ...]:
     for number, (heading, node) in enumerate(_places(document, Flag, Gap), start=1):
         place = f"{heading.number}{'' if heading.level == 1 else ' '}{plain_text(heading)}"
         flagged = isinstance(node, Flag)
+        content = node.title.removeprefix(plain_text(heading)).removeprefix(" · ") or word("running_text")
         rows.append(
             Row(
                 (
                     _cell(str(number)),
                     _cell(place),
-                    _cell(node.title),
+                    _cell(content),
                     _cell(node.reason if flagged else word("gap_text")),
                     _cell(node.owner if flagged else "—"),
                     _cell(node.due if flagged else "—"),

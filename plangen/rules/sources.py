@@ -51,5 +51,5 @@ def _known_figures(examined: Examined) -> set[tuple[str, str]]:
     texts = [*examined.plan.values.values(), *(fact.text for fact in examined.plan.facts.values())]
     for table in query(examined.document, Table):
         texts.extend(plain_text(cell) for row in table.rows for cell in row.cells)
-        texts.append(plain_text(table))
+        texts.extend(plain_text(child) for child in table.note)
     return {_normal(match) for text in texts for match in _FIGURE.finditer(text)}

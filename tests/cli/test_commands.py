@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -278,6 +279,18 @@ def test_new_refuses_a_name_that_is_no_folder_everywhere(workshop: Workshop, nam
     run = workshop.run("new", "--template", "small", "--", name)
     assert run.code == 2
     assert "cannot be the name of a plan" in run.err
+    assert workshop.files(".") == before
+
+
+def test_new_on_a_full_disk_leaves_no_trace(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = workshop.files(".")
+    monkeypatch.setattr(shutil, "move", full)
+    run = workshop.run("new", "beta", "--template", "small")
+    assert run.code == 2
+    assert f"{workshop.root / 'content' / 'beta'} cannot be written: No space left on device" in run.err
     assert workshop.files(".") == before
 
 

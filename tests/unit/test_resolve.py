@@ -199,7 +199,7 @@ def test_open_items_are_listed_with_their_place(workshop: Workshop) -> None:
     (table,) = [table for table in query(document, Table) if table.id == "open_items.list"]
     assert [[plain_text(cell) for cell in row.cells] for row in table.rows] == [
         ["1", "1.1 行业背景", "趋势判断", "等待调研", "市场部", "2026-12-31"],
-        ["2", "2.3 风险", "风险", "本处为必填内容，尚未提供", "—", "—"],
+        ["2", "2.3 风险", "正文", "本处为必填内容，尚未提供", "—", "—"],
     ]
 
 
