@@ -17,6 +17,8 @@ from plangen.cli import commands
 from plangen.doctree import Gap, from_json, query, to_json
 from plangen.placeholders import find_placeholders
 from plangen.render.readback import docx_text, html_text
+from plangen.reporters import status_text
+from plangen.status import PlanStatus
 from tests.workshop import TODAY, Workshop
 
 FLAG = "  steps:\n    flag: {reason: 等待客户确认, owner: 项目经理, due: 2026-06-30}\n"
@@ -190,6 +192,13 @@ def test_status_counts_filled_flagged_and_missing(workshop: Workshop) -> None:
     assert direction["characters"] == sum(section["characters"] for section in direction["sections"]) > 100
 
 
+def test_placeholder_text_counts_as_missing(workshop: Workshop) -> None:
+    workshop.edit("02-delivery.yaml", "成立项目组", "成立XX组")
+    (plan,) = json.loads(workshop.run("status", "--format", "json").out)
+    assert (plan["filled"], plan["missing"]) == (12, 1)
+    assert plan["chapters"][1]["sections"][2]["missing"] == 1
+
+
 def test_status_draws_bars_of_one_width(workshop: Workshop) -> None:
     flagged(workshop)
     run = workshop.run("status")
@@ -198,6 +207,14 @@ def test_status_draws_bars_of_one_width(workshop: Workshop) -> None:
     (risks,) = [line for line in lines if "2.3 风险" in line]
     assert "██████████▒▒▒▒▒▒▒▒▒▒  1/2  1 flagged" in risks
     assert lines[0].startswith("acme  安可公司三年方案")
+
+
+def test_a_single_flag_among_many_slots_is_seen() -> None:
+    """A twentieth of a bar is more than one slot of a hundred: it is drawn all the same."""
+    plan = PlanStatus("p", "t", filled=99, flagged=1, missing=0, characters=0, chapters=())
+    assert "█" * 19 + "▒" in status_text(plan) or "█" * 20 in status_text(plan)
+    plan = PlanStatus("p", "t", filled=60, flagged=1, missing=39, characters=0, chapters=())
+    assert "█" * 12 + "▒" + "·" * 7 in status_text(plan)
 
 
 def test_status_of_a_plan_that_cannot_be_read_says_why(workshop: Workshop) -> None:
@@ -270,6 +287,7 @@ def test_new_refuses_a_file_in_the_way(workshop: Workshop) -> None:
     (workshop.root / "content" / "beta").write_text("mine")
     run = workshop.run("new", "beta", "--template", "small")
     assert run.code == 2
+    assert "exists already" in run.err
     assert (workshop.root / "content" / "beta").read_text() == "mine"
 
 

@@ -112,6 +112,8 @@ def test_marks_stand_for_text_of_the_other_side() -> None:
         ("**一*二*三**", (Strong((Text("一"), Emphasis((Text("二"),)), Text("三"))),)),
         ("**\ue0000\ue001**后文", (Strong((Text("\ue0000\ue001"),)), Text("后文"))),
         ("a*b*c", (Text("a"), Emphasis((Text("b"),)), Text("c"))),
+        ("一** 二**三", (Text("一** 二**三"),)),
+        ("一**二 **三", (Text("一**二 **三"),)),
         ("_一_", (Emphasis((Text("一"),)),)),
         ("gross_margin_rate", (Text("gross_margin_rate"),)),
         ("120*80*60cm，3**2**1", (Text("120*80*60cm，3**2**1"),)),

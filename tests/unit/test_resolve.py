@@ -116,22 +116,66 @@ def test_a_reference_to_nothing_says_what_is_near(workshop: Workshop, expression
         assert found == []
 
 
-def test_its_own_chapter_is_meant_before_another(workshop: Workshop) -> None:
-    """Both chapters have a section of the same name: each reference means the nearer one."""
-    for file, old in (("01-direction", "  targets:\n    title"), ("02-delivery", "  work:\n    title")):
-        new = old.replace("targets", "common").replace("work", "common")
-        workshop.edit(f"templates/small/chapters/{file}.md.j2", old, new)
-        for name in ("targets", "work"):
-            text = workshop.path(f"templates/small/chapters/{file}.md.j2").read_text("utf-8")
-            workshop.path(f"templates/small/chapters/{file}.md.j2").write_text(
-                text.replace(f"{{{{ {name}.", "{{ common."), "utf-8"
-            )
-    workshop.edit(ONE, "targets:\n", "common:\n")
-    workshop.edit(TWO, "work:\n", "common:\n")
-    workshop.edit(ONE, "目标只设两个", "目标只设两个，见{{ ref('common') }}")
-    document, found = reference(workshop, 'ref("common")')
-    assert found == []
-    assert [node.text for node in query(document, CrossRef) if node.target == "common"] == ["1.2节", "2.2节"]
+NEAR = """\
+---
+id: {id}
+title: 题{id}
+slots:
+  text: {{type: prose}}
+sections:
+  only: {{title: 甲, sections: {{deep: {{title: 乙}}}}}}
+  twice: {{title: 丙, sections: {{twice: {{title: 丁}}}}}}
+  {own}: {{title: 戊}}
+---
+{{{{ text }}}}
+
+## {{{{ only.title }}}}
+
+### {{{{ only.deep.title }}}}
+
+## {{{{ twice.title }}}}
+
+### {{{{ twice.twice.title }}}}
+
+## {{{{ {own}.title }}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "texts"),
+    [
+        ("only", ["1.1节", "2.1节"]),  # both chapters have one: each means its own
+        ("deep", ["1.1.1节", "2.1.1节"]),  # further down it is still the nearer one
+        ("twice", ["1.2节", "2.2节"]),  # right below the chapter before further down
+        ("twice.twice", ["1.2.1节", "2.2.1节"]),
+        ("one.deep", None),  # no such place
+        ("left", ["1.3节", "1.3节"]),  # only one chapter has it
+        ("one", ["第一章", "第一章"]),
+    ],
+)
+def test_the_nearer_place_is_meant(workshop: Workshop, path: str, texts: list[str] | None) -> None:
+    folder = workshop.root / "templates" / "small" / "chapters"
+    for stem, identifier, own in (("01-direction", "one", "left"), ("02-delivery", "two", "right")):
+        (folder / f"{stem}.md.j2").write_text(NEAR.format(id=identifier, own=own), "utf-8")
+        workshop.path(f"{stem}.yaml").write_text(f"text: 见{{{{ ref('{path}') }}}}\n", "utf-8")
+    document, found = resolved(workshop)
+    if texts is None:
+        assert [finding.code for finding in found] == ["PG201", "PG201"]
+    else:
+        assert found == ()
+        assert [node.text for node in query(document, CrossRef)] == texts
+
+
+def test_a_place_of_two_other_chapters_is_ambiguous(workshop: Workshop) -> None:
+    layout = "---\nid: open\ntitle: 附\nslots:\n  t: {type: prose}\n---\n{{ t }}\n"
+    (workshop.root / "templates" / "small" / "chapters" / "03-more.md.j2").write_text(layout, "utf-8")
+    workshop.edit("templates/small/appendices/02-open.md.j2", "id: open", "id: todo")
+    workshop.edit("templates/small/chapters/02-delivery.md.j2", "  money:\n", "  targets:\n    title: 又\n  money:\n")
+    workshop.edit("templates/small/chapters/02-delivery.md.j2", "## {{ money", "## {{ targets.title }}\n\n## {{ money")
+    workshop.path("03-more.yaml").write_text("t: 见{{ ref('targets') }}\n", "utf-8")
+    _, found = resolved(workshop)
+    assert places(found) == ["PG201 03-more.yaml:1:5"]
+    assert found[0].message == "targets can mean several places: delivery.targets, direction.targets"
 
 
 def test_an_open_table_is_referred_to_by_its_section(workshop: Workshop) -> None:
@@ -258,6 +302,10 @@ def test_headings_of_the_content_are_numbered_below_their_section(workshop: Work
     assert numbers["公司"] == (3, "1.1.1")
     assert numbers["位置"] == (4, "（1）")
     assert numbers["趋势判断"] == (3, "1.1.2")
+    (contents, _) = query(document, Contents)
+    titles = [entry.title for entry in contents.entries]
+    assert "公司" in titles
+    assert "位置" not in titles  # only three levels are listed
 
 
 def test_every_node_of_the_content_knows_where_it_was_written(workshop: Workshop) -> None:
