@@ -185,7 +185,7 @@ tr.group, tbody tr:first-child { break-after: avoid; }
 tbody tr:last-child { break-before: avoid; }
 thead { break-after: avoid; }
 p.note { font-size: ${size_small}pt; break-before: avoid; }
-aside { break-inside: avoid; }
+aside { break-inside: avoid; break-before: avoid; }
 .fn { float: footnote; footnote-policy: line; margin-top: 3pt; border-left: 1.5pt solid $color_rule; padding-left: 6pt;
   font-size: ${size_small}pt; line-height: 1.45; text-indent: 0; color: $color_ink; }
 .fn::footnote-call { content: attr(data-n); font-size: .75em; line-height: 0; vertical-align: super;
