@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from plangen.diagnostics import Diagnostic, Position, finding
@@ -245,7 +246,7 @@ def _lower(plan: Plan, slot: LoadedSlot, level: int, origin: Origin, found: list
     spec = slot.place.spec
     match slot.content:
         case str() as text:
-            yield from _prose(text, slot, level, found)
+            yield from _prose(text, plan, slot, level, found)
         case TableContent() as table:
             yield _table(table, slot, origin, found)
         case tuple() as items:
@@ -261,16 +262,16 @@ def _lower(plan: Plan, slot: LoadedSlot, level: int, origin: Origin, found: list
             return
 
 
-def _prose(text: str, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> Iterator[Block]:
+def _prose(text: str, plan: Plan, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> Iterator[Block]:
     scalar = slot.node
-    lines = text.splitlines(keepends=True)
+    # marks stand on one line, what was written for them may go over several
+    written = [as_written(line, plan.marks) for line in text.splitlines(keepends=True)]
+    first_lines = [0, *accumulate(line.count("\n") for line in written)]
 
     def position(line: int) -> Position:
         if not isinstance(scalar, Scalar):
             return slot.at
-        # marks are shorter or longer than what was written, so lines are counted in the written text
-        written = scalar.value.splitlines(keepends=True)
-        return scalar.locate(sum(len(part) for part in written[: min(line, len(lines))]))
+        return scalar.locate(sum(len(part) for part in written[:line]))
 
     def origin(line: int) -> Origin:
         at = position(line)
@@ -278,7 +279,8 @@ def _prose(text: str, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> 
 
     parsed = parse_markdown(text, origin)
     for problem in parsed.problems:
-        at = _inside(scalar, problem.text, problem.line) or position(problem.line)
+        line = first_lines[min(problem.line, len(written))]
+        at = _inside(scalar, problem.text, line) or position(problem.line)
         found.append(finding("PG008", at, problem.message, problem.hint))
     for block in parsed.blocks:
         if isinstance(block, Heading):

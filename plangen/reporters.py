@@ -69,7 +69,7 @@ def _chapter_lines(chapter: ChapterStatus) -> Iterable[str]:
 
 def _status_line(title: str, filled: int, flagged: int, missing: int, characters: int, *, indent: int) -> str:
     total = filled + flagged + missing
-    full = round(BAR * filled / total) if total else 0
+    full = BAR * filled // total if total else 0  # a full bar means that nothing is open
     half = min(BAR - full, max(round(BAR * flagged / total), flagged > 0)) if total else 0
     bar = "█" * full + "▒" * half + "·" * (BAR - full - half)
     words = [f"{filled}/{total}"]

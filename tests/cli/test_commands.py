@@ -150,6 +150,15 @@ def test_all_plans_are_checked_by_default_and_named_ones_alone(workshop: Worksho
     assert workshop.run("check", "acme", "acme").err.startswith("1 plans")
 
 
+def test_hidden_and_put_away_folders_are_no_plans(workshop: Workshop) -> None:
+    for name in (".old", "_archive"):
+        (workshop.root / "content" / name).mkdir()
+    (workshop.root / "content" / "notes.txt").write_text("not a folder")
+    run = workshop.run("check")
+    assert (run.code, run.err) == (0, "1 plans, 0 errors, 0 warnings\n")
+    assert workshop.run("check", "_archive").code == 2
+
+
 def test_everything_wrong_is_found_in_one_run(workshop: Workshop) -> None:
     workshop.edit("01-direction.yaml", "利润偏薄", "利润XX")
     workshop.edit("01-direction.yaml", "baseline: 46.5%", "baseline: 高")
@@ -209,12 +218,19 @@ def test_status_draws_bars_of_one_width(workshop: Workshop) -> None:
     assert lines[0].startswith("acme  安可公司三年方案")
 
 
-def test_a_single_flag_among_many_slots_is_seen() -> None:
-    """A twentieth of a bar is more than one slot of a hundred: it is drawn all the same."""
-    plan = PlanStatus("p", "t", filled=99, flagged=1, missing=0, characters=0, chapters=())
-    assert "█" * 19 + "▒" in status_text(plan) or "█" * 20 in status_text(plan)
-    plan = PlanStatus("p", "t", filled=60, flagged=1, missing=39, characters=0, chapters=())
-    assert "█" * 12 + "▒" + "·" * 7 in status_text(plan)
+@pytest.mark.parametrize(
+    ("filled", "flagged", "missing", "bar"),
+    [
+        (100, 0, 0, "█" * 20),
+        (99, 1, 0, "█" * 19 + "▒"),
+        (99, 0, 1, "█" * 19 + "·"),
+        (60, 1, 39, "█" * 12 + "▒" + "·" * 7),
+        (0, 0, 9, "·" * 20),
+    ],
+)
+def test_a_bar_is_full_only_where_nothing_is_open(filled: int, flagged: int, missing: int, bar: str) -> None:
+    line = status_text(PlanStatus("p", "t", filled, flagged, missing, 0, ()))
+    assert f" {bar}  {filled}/{filled + flagged + missing}" in line
 
 
 def test_status_of_a_plan_that_cannot_be_read_says_why(workshop: Workshop) -> None:
