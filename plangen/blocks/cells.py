@@ -19,11 +19,6 @@ def lines(*texts: str, tone: Tone = "") -> Cell:
     return Cell(tuple(parts), tone)
 
 
-def row(*texts: str) -> Row:
-    """Make an ordinary row of texts."""
-    return Row(tuple(cell(text) for text in texts))
-
-
 def group(text: str, width: int) -> Row:
     """Make a row that heads a group of rows across the whole table."""
     return Row((Cell((Text(text),), span=width),), "group")
