@@ -27,6 +27,7 @@ _REFUSED = re.compile(
     "\U000f0000-\U0010ffff]"
 )
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TOO_DEEP = "the nesting is deeper than {limit} levels"
 _DAMAGE = "damaged text: look the character up in the original document"
 
 
@@ -218,6 +219,9 @@ def _syntax_error(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return finding("PG001", Position(source.file), "this is not YAML: {problem}", problem=error.problem)
+    if "maximum nesting depth" in (error.problem or ""):  # libyaml's own limit, met while it reads ahead of ours
+        deep = Position(source.file, mark.line + 1, mark.column + 1)
+        return finding("PG004", deep, _TOO_DEEP, "flatten the content", limit=MAX_DEPTH)
     began = error.context_mark or mark
     lines = _BREAK.split(source.text)
     line = lines[mark.line] if mark.line < len(lines) else ""
@@ -321,9 +325,7 @@ def _compose(source: Source) -> tuple[Node | None, list[Diagnostic]]:
                     raise _RefusedError(_refused(match.group(), node.locate(match.start())))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 if len(stack) >= MAX_DEPTH:
-                    raise refuse(
-                        event, "the nesting is deeper than {limit} levels", "flatten the content", limit=MAX_DEPTH
-                    )
+                    raise refuse(event, _TOO_DEEP, "flatten the content", limit=MAX_DEPTH)
                 keys: list[tuple[Scalar, Node]] | None = [] if isinstance(event, yaml.MappingStartEvent) else None
                 if stack and stack[-1].keys is not None and stack[-1].key is None:
                     if source.text[max(0, _start(event) - 1) :].startswith("{{"):
