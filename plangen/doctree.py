@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal, TypeVar
 
 T = TypeVar("T")
@@ -17,6 +18,19 @@ T = TypeVar("T")
 Align = Literal["left", "center", "right"]
 Tone = Literal["", "good", "warn", "bad", "severe", "muted", "strong"]
 SlotState = Literal["filled", "flagged", "missing"]
+ChartKind = Literal[
+    "bars",
+    "stacked",
+    "percent",
+    "line",
+    "radar",
+    "doughnut",
+    "waterfall",
+    "tornado",
+    "gantt",
+    "heatmap",
+    "bullet",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +96,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class CrossRef:
-    """A reference to a heading or table; resolve fills ``anchor`` (the target's id) and ``text`` (表5, 5.1节)."""
+    """A reference to a heading, table or chart; resolve fills ``anchor`` (its id) and ``text`` (表5, 5.1节)."""
 
     target: str
     anchor: str = ""
@@ -185,6 +199,67 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One row of figures of a chart, one for each category; ``None`` where there is none."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One row of a Gantt chart: a task from ``start`` to ``end`` (ISO dates, both included), or a milestone.
+
+    ``after`` counts the rows it waits for, from 0; ``group`` is the initiative it belongs to.
+    """
+
+    name: str
+    start: str
+    end: str
+    group: str = ""
+    critical: bool = False
+    milestone: bool = False
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as data, never as a picture. What each kind draws:
+
+    ``bars``       one bar for each category and series, side by side; ``stacked`` on top of each other; ``percent``
+                   likewise, as shares of the category's sum. ``lying`` turns all three: bars run from left to right.
+    ``line``       a line for each series over the categories.
+    ``radar``      an axis for each category, all in ``unit`` and from 0.
+    ``doughnut``   one series, its shares of the sum.
+    ``waterfall``  one series of changes; the categories at ``totals`` (counted from 0) stand for the sum so far.
+    ``tornado``    two series of changes to one figure, for the lower and the upper value of each category's driver.
+    ``gantt``      ``spans`` over time; ``marker`` is a day to point out.
+    ``heatmap``    ``rows`` of toned cells below ``categories``; the first cell of a row is its head.
+    ``bullet``     a bar for each category (first series) against a mark (second series).
+
+    ``unit`` belongs to every value, ``places`` is how many decimals are shown. ``id`` is the content path, ``number``
+    (1, 2, …) is set by resolve where there is a caption, ``note`` is the source line below, ``alt`` says what it shows.
+    """
+
+    kind: ChartKind
+    categories: tuple[str, ...] = ()
+    series: tuple[Series, ...] = ()
+    unit: str = ""
+    places: int = 0
+    lying: bool = False
+    totals: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    rows: tuple[Row, ...] = ()
+    marker: str = ""
+    caption: str = ""
+    id: str = ""
+    number: int = 0
+    note: tuple[Inline, ...] = ()
+    alt: str = ""
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A titled box beside the running text, such as the key points that close a chapter."""
 
@@ -237,9 +312,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A generated list of headings or tables; resolve fills ``entries``."""
+    """A generated list of headings, tables or figures; resolve fills ``entries``."""
 
-    kind: Literal["headings", "tables"]
+    kind: Literal["headings", "tables", "figures"]
     entries: tuple[Entry, ...] = ()
 
 
@@ -251,7 +326,7 @@ class Listing:
     origin: Origin | None = None
 
 
-Block = Heading | Paragraph | ListBlock | Quote | Table | Box | Flag | Gap | Slot | Contents | Listing
+Block = Heading | Paragraph | ListBlock | Quote | Table | Chart | Box | Flag | Gap | Slot | Contents | Listing
 
 # --- the document ------------------------------------------------------------------------------------------------
 
@@ -292,19 +367,20 @@ class Document:
     numbering: str = "chinese"
 
 
-Node = Inline | Block | ListItem | Column | Cell | Row | Entry | Revision | Meta | Document | Origin
+Node = Inline | Block | ListItem | Column | Cell | Row | Series | Span | Entry | Revision | Meta | Document | Origin
 
 NODE_TYPES: Mapping[str, type[Any]] = {
     node.__name__: node
     for node in (
         *(Text, Emphasis, Strong, Code, LineBreak, Link, Footnote, Citation, CrossRef, Value),
         *(Heading, Paragraph, ListBlock, ListItem, Quote, Column, Cell, Row, Table, Box, Flag, Gap, Slot),
+        *(Series, Span, Chart),
         *(Entry, Contents, Listing, Revision, Meta, Document, Origin),
     )
 }
 
 
-_HELD = ("children", "items", "rows", "cells", "note", "blocks")
+_HELD = ("children", "items", "series", "spans", "rows", "cells", "note", "blocks")
 _CHILD_FIELDS: Mapping[type[Any], tuple[str, ...]] = {
     node: tuple(f.name for f in dataclasses.fields(node) if f.name in _HELD and "tuple" in str(f.type))
     for node in NODE_TYPES.values()
@@ -390,6 +466,12 @@ def visible_text(document: Document) -> str:
                 lines.append(node.number)
             case Table():
                 lines.extend((node.caption, *(column.title for column in node.columns)))
+            case Chart():
+                lines.extend((node.caption, node.unit, node.alt, *node.categories))
+            case Series():
+                lines.append(node.name)
+            case Span():
+                lines.extend((node.name, node.group))
             case Box() | Gap():
                 lines.append(node.title)
             case Flag():
@@ -400,7 +482,12 @@ def visible_text(document: Document) -> str:
 
 
 def to_json(node: Any) -> Any:
-    """Return a tree as plain lists and dicts; each node names its type under ``type`` and leaves defaults out."""
+    """Return a tree as plain lists and dicts; each node names its type under ``type`` and leaves defaults out.
+
+    The figures of charts become texts, so that no digit is lost.
+    """
+    if isinstance(node, Decimal):
+        return str(node)
     if isinstance(node, tuple):
         return [to_json(item) for item in node]
     if not dataclasses.is_dataclass(node) or isinstance(node, type):
@@ -427,4 +514,6 @@ def from_json(data: Any) -> Any:
     known = {spec.name for spec in dataclasses.fields(node_type)}
     if unknown := set(fields) - known:
         raise ValueError(f"{name} has no field {', '.join(sorted(unknown))}")
+    if node_type is Series:
+        fields["values"] = [None if value is None else Decimal(value) for value in fields.get("values", [])]
     return node_type(**{key: from_json(value) for key, value in fields.items()})

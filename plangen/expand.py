@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import accumulate
 from typing import Any
 
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import (
     Block,
     Box,
-    Cell,
+    Chart,
     Citation,
-    Code,
-    Column,
     Contents,
     Document,
     Flag,
     Gap,
     Heading,
-    Inline,
     ListBlock,
     Listing,
-    ListItem,
     Meta,
     Origin,
     Paragraph,
     Revision,
-    Row,
     Slot,
     Table,
     Text,
@@ -37,20 +30,12 @@ from plangen.doctree import (
     query,
     walk,
 )
-from plangen.expressions import as_written, restore, without_marks
 from plangen.layout import LINE_MARK, SLOT_MARK, render_layout, title_of
-from plangen.markdown import MARK_OPEN, parse_inline, parse_markdown
-from plangen.model import BlockPlace, StrategyBlock
+from plangen.lowering import MAX_LEVEL, NESTED_HEADING, lower_slot, unheaded
+from plangen.markdown import parse_markdown
+from plangen.model import StrategyBlock
 from plangen.pack import Chapter, is_empty
-from plangen.plan import LoadedSlot, Plan
-from plangen.slots import TableContent
-from plangen.yamltree import Mapping, Node, Scalar, Sequence
-
-MAX_LEVEL = 4
-_NUMERIC = re.compile(r"[+\-±∓−]?[\d,]*\d(?:\.\d+)?(?:[%‰]|[^\d\s，。；、（）()]{0,4})|[—–-]|")
-_NESTED_HEADING = "a heading stands inside a list, a quotation or a box"
-_DIGIT = re.compile(r"\d")
-_MARKUP = re.compile(r"[*_`\[\]<>&\\~|^#\n+.:-]")
+from plangen.plan import Plan
 
 
 def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic]]:
@@ -61,6 +46,8 @@ def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic
         blocks.append(Contents("headings"))
     if "tables" in plan.pack.spec.front:
         blocks.append(Contents("tables"))
+    if "figures" in plan.pack.spec.front:
+        blocks.append(Contents("figures"))
     for chapter in plan.pack.chapters:
         blocks.extend(_chapter(plan, chapter, found))
     for chapter in plan.pack.appendices:
@@ -113,8 +100,8 @@ def _chapter(plan: Plan, chapter: Chapter, found: list[Diagnostic]) -> list[Bloc
     found.extend(problems)
     if rendered is None:
         return [head]
-    layout = _Layout(plan, chapter, found)
     parsed = parse_markdown(rendered.text, lambda line: None)
+    layout = _Layout(plan, chapter, found, _parts_of(rendered.text))
     for problem in parsed.problems:
         hint = problem.hint
         found.append(finding("PG008", Position(chapter.file, chapter.layout_line), problem.message, hint))
@@ -128,13 +115,26 @@ def _chapter(plan: Plan, chapter: Chapter, found: list[Diagnostic]) -> list[Bloc
     return blocks
 
 
-class _Layout:
-    """Puts titles, slots and listings where a layout's marks stand."""
+def _parts_of(text: str) -> dict[str, list[str]]:
+    """Return by slot path the names of the parts that a layout puts in a place of their own."""
+    parts: dict[str, list[str]] = {}
+    for found in SLOT_MARK.findall(text):
+        kind, _, rest = found.partition(":")
+        if kind == "part":
+            path, _, name = rest.partition(":")
+            parts.setdefault(path, []).append(name)
+    return parts
 
-    def __init__(self, plan: Plan, chapter: Chapter, found: list[Diagnostic]) -> None:
+
+class _Layout:
+    """Puts titles, slots, parts of blocks and listings where a layout's marks stand."""
+
+    def __init__(self, plan: Plan, chapter: Chapter, found: list[Diagnostic], parts: dict[str, list[str]]) -> None:
         self.plan = plan
         self.chapter = chapter
         self.found = found
+        self.parts = parts
+        self.lowered: dict[str, Slot] = {}
         self.used: set[str] = set()
         self.level = 1
 
@@ -155,8 +155,8 @@ class _Layout:
                         message = "a slot stands inside a list, a table or a quotation"
                         self._fault(message, "put it on a line of its own")
                     if any(True for _ in query(block, Heading)):
-                        self._fault(_NESTED_HEADING, "begin its line with #, without anything before it")
-                    yield walk(lambda node: _unheaded(_without_lines(node)), block)
+                        self._fault(NESTED_HEADING, "begin its line with #, without anything before it")
+                    yield walk(lambda node: unheaded(_without_lines(node)), block)
 
     def _heading(self, heading: Heading) -> Heading:
         text = plain_text(heading)
@@ -196,7 +196,9 @@ class _Layout:
                     if path in self.used:
                         self._fault("the layout shows the slot {path} twice", "delete one of the two", path=path)
                     self.used.add(path)
-                    yield lower_slot(self.plan, self.plan.slots[path], self.level, self.found)
+                    yield self._rest(path)
+                case "part" if path.partition(":")[0] in self.plan.slots:
+                    yield from self._part(*path.split(":"))
                 case "list" if nested:
                     self._fault("a generated list stands inside a box", "put it outside, on a line of its own")
                 case "list" if path == "sources":
@@ -205,6 +207,37 @@ class _Layout:
                     yield Listing("open_items", self._origin())
                 case _:
                     self._fault("a title stands outside a heading", "write ## before it")
+
+    def _slot(self, path: str) -> Slot:
+        """Lower a slot once, however many places its parts go to."""
+        if path not in self.lowered:
+            self.lowered[path] = lower_slot(self.plan, self.plan.slots[path], self.level, self.found)
+        return self.lowered[path]
+
+    def _rest(self, path: str) -> Slot:
+        """Return what a slot shows in its own place: everything but the parts that have places of their own."""
+        slot = self._slot(path)
+        names = self.parts.get(path)
+        if not names or slot.state != "filled":
+            return slot
+        kept = tuple(node for node in slot.children if not any(_is_part(node, path, name) for name in names))
+        return replace(slot, children=kept)
+
+    def _part(self, path: str, name: str) -> Iterator[Block]:
+        """Yield one part of a block; the flag or the gap of an open block stands in the place of each of its parts."""
+        slot = self._slot(path)
+        own = f"{path}.{name}"
+        if own in self.used:
+            self._fault("the layout shows the part {path} twice", "delete one of the two", path=own)
+        self.used.add(own)
+        if slot.state != "filled":
+            yield replace(slot, path=own)
+            return
+        nodes = tuple(node for node in slot.children if _is_part(node, path, name))
+        if not nodes and not isinstance(self.plan.slots[path].content, StrategyBlock):
+            self._fault("{path} has no parts: only strategy blocks have", "show the slot as a whole", path=path)
+        if nodes:
+            yield replace(slot, path=own, children=nodes)
 
     def _origin(self) -> Origin:
         return Origin(self.chapter.file, self.chapter.layout_line, 1)
@@ -218,184 +251,7 @@ def _without_lines(node: Any) -> Any:
     return Text(LINE_MARK.sub("", node.text)) if isinstance(node, Text) else node
 
 
-def _unheaded(node: Any) -> Any:
-    return Paragraph(node.children, node.origin) if isinstance(node, Heading) else node
-
-
-# --- slots ---------------------------------------------------------------------------------------------------------
-
-
-def lower_slot(plan: Plan, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> Slot:
-    """Turn one slot into nodes; ``level`` is that of the heading it stands under."""
-    origin = Origin(slot.at.file, slot.at.line, slot.at.column)
-    if slot.flag:
-        due = slot.flag.due.isoformat()
-        flag = Flag(slot.name, slot.place.title, slot.flag.reason, slot.flag.owner, due, origin)
-        children: tuple[Block, ...] = (flag,)
-        state = slot.state
-    elif slot.content is None:
-        children, state = (Gap(slot.name, slot.place.title, origin),), "missing"
-    else:
-        children = tuple(_lower(plan, slot, level, origin, found))
-        state = "filled"
-    node = Slot(slot.name, state, children, origin)
-    return walk(lambda part: _restored(part, plan, slot, found), node)
-
-
-def _lower(plan: Plan, slot: LoadedSlot, level: int, origin: Origin, found: list[Diagnostic]) -> Iterator[Block]:
-    spec = slot.place.spec
-    match slot.content:
-        case str() as text:
-            yield from _prose(text, plan, slot, level, found)
-        case TableContent() as table:
-            yield _table(table, slot, origin, found)
-        case tuple() as items:
-            node = slot.node
-            entries = []
-            for index, item in enumerate(items):
-                inner = node.items[index] if isinstance(node, Sequence) and index < len(node.items) else node
-                entries.append(ListItem((Paragraph(_inline(item, inner, slot, found)),)))
-            yield ListBlock(spec.ordered, tuple(entries), origin=origin)
-        case StrategyBlock() as block:
-            yield from block.lower(BlockPlace(slot.name, plan.language, spec.caption, origin))
-        case None:
-            return
-
-
-def _prose(text: str, plan: Plan, slot: LoadedSlot, level: int, found: list[Diagnostic]) -> Iterator[Block]:
-    scalar = slot.node
-    # marks stand on one line, what was written for them may go over several
-    written = [as_written(line, plan.marks) for line in text.splitlines(keepends=True)]
-    first_lines = [0, *accumulate(line.count("\n") for line in written)]
-
-    def position(line: int) -> Position:
-        if not isinstance(scalar, Scalar):
-            return slot.at
-        return scalar.locate(sum(len(part) for part in written[:line]))
-
-    def origin(line: int) -> Origin:
-        at = position(line)
-        return Origin(at.file, at.line, at.column)
-
-    parsed = parse_markdown(text, origin)
-    for problem in parsed.problems:
-        line = first_lines[min(problem.line, len(written))]
-        at = _inside(scalar, problem.text, line) or position(problem.line)
-        found.append(finding("PG008", at, problem.message, problem.hint))
-    for block in parsed.blocks:
-        if isinstance(block, Heading):
-            if level + block.level > MAX_LEVEL:
-                place = block.origin or Origin(slot.at.file, slot.at.line, slot.at.column)
-                message = "the heading stands {count} levels too deep"
-                hint = "one # makes a heading below the section; at most {limit} levels are numbered"
-                at = Position(place.file, place.line, place.column)
-                count = level + block.level - MAX_LEVEL
-                found.append(finding("PG008", at, message, hint, count=count, limit=MAX_LEVEL))
-            yield replace(block, level=min(level + block.level, MAX_LEVEL))
-            continue
-        for heading in query(block, Heading):
-            place = heading.origin or Origin(slot.at.file, slot.at.line, slot.at.column)
-            hint = "begin its line with #, without anything before it"
-            found.append(finding("PG008", Position(place.file, place.line, place.column), _NESTED_HEADING, hint))
-        yield walk(_unheaded, block)
-
-
-def _inside(node: Node | None, text: str, line: int = 0) -> Position | None:
-    """Return the place of a piece of Markdown at or after a line of what was written, or of as much as stands there."""
-    if not isinstance(node, Scalar):
-        return None
-    start = sum(len(part) for part in node.value.splitlines(keepends=True)[:line])
-    offset = next((at for end in range(len(text), 0, -1) if (at := node.value.find(text[:end], start)) >= 0), -1)
-    return node.locate(offset) if offset >= 0 else None
-
-
-def _inline(text: str, node: Node | None, slot: LoadedSlot, found: list[Diagnostic]) -> tuple[Inline, ...]:
-    if not _MARKUP.search(text):
-        return (Text(text),) if text else ()
-    children, problems = parse_inline(text)
-    for problem in problems:
-        at = _inside(node, problem.text, problem.line) or (node.at if node else slot.at)
-        found.append(finding("PG008", at, problem.message, problem.hint))
-    return children
-
-
-def _table(table: TableContent, slot: LoadedSlot, origin: Origin, found: list[Diagnostic]) -> Table:
-    heads = table.heads(slot.place.spec.columns)
-    node = slot.node
-    written = node.get("rows") if isinstance(node, Mapping) else None
-    rows: list[Row] = []
-    texts: list[tuple[str, ...]] = []
-    for index, row in enumerate(table.rows):
-        cells = table.cells(row, heads)
-        source = written.items[index] if isinstance(written, Sequence) else None
-        inner = [_cell_node(source, column, heads) for column in range(len(cells))]
-        pairs = zip(cells, inner, strict=True)
-        last = table.total_row and index == len(table.rows) - 1
-        body = tuple(Cell(_inline(text, place, slot, found)) for text, place in pairs)
-        rows.append(Row(body, "total" if last else "body"))
-        texts.append(cells)
-    columns = tuple(
-        Column(head, "right" if index and _numeric([row[index] for row in texts]) else "left")
-        for index, head in enumerate(heads)
-    )
-    noted = node.get("note") if isinstance(node, Mapping) else None
-    note = _inline(table.note, noted, slot, found) if table.note else ()
-    caption = table.caption or slot.place.spec.caption
-    return Table(columns, tuple(rows), caption, slot.name, note=note, origin=origin)
-
-
-def _cell_node(row: Node | None, column: int, heads: tuple[str, ...]) -> Node | None:
-    match row:
-        case Sequence():
-            return row.items[column] if column < len(row.items) else row
-        case Mapping():
-            return row.get(heads[column]) or row
-        case _:
-            return row
-
-
-def _numeric(cells: list[str]) -> bool:
-    """Tell whether a column holds numbers, with units or signs, so that it is set flush right.
-
-    A mark stands for a figure. A few words such as 不适用 among the numbers do not change what the column is.
-    """
-    figures = [without_marks(cell, "1") for cell in cells]
-    numbers = [figure for figure in figures if _DIGIT.search(figure)]
-    words = [figure for figure in figures if not _DIGIT.search(figure) and not _NUMERIC.fullmatch(figure)]
-    return len(numbers) > 2 * len(words) and all(_NUMERIC.fullmatch(number) for number in numbers)
-
-
-def _restored(node: Any, plan: Plan, slot: LoadedSlot, found: list[Diagnostic]) -> Any:
-    """Put nodes in the place of marks; where only plain text can stand, put the text."""
-    match node:
-        case Text() if MARK_OPEN in node.text:
-            return tuple(restore((node,), plan.marks))
-        case Code():
-            return replace(node, text=_plain(node.text, plan, slot, found))
-        case Table():
-            columns = tuple(replace(column, title=_plain(column.title, plan, slot, found)) for column in node.columns)
-            return replace(node, columns=columns, caption=_plain(node.caption, plan, slot, found))
-        case Flag():
-            reason, owner = (_plain(text, plan, slot, found) for text in (node.reason, node.owner))
-            return replace(node, reason=reason, owner=owner)
-        case Box():
-            return replace(node, title=_plain(node.title, plan, slot, found))
-        case _:
-            return node
-
-
-def _plain(text: str, plan: Plan, slot: LoadedSlot, found: list[Diagnostic]) -> str:
-    if MARK_OPEN not in text:
-        return text
-    parts = []
-    for node in restore((Text(text),), plan.marks):
-        match node:
-            case Text():
-                parts.append(node.text)
-            case _:
-                origin = getattr(node, "origin", None)
-                at = Position(origin.file, origin.line, origin.column) if origin else slot.at
-                message = "an expression stands in a caption, a column's title, a flag or code: {shown}"
-                shown = as_written(text, plan.marks)
-                found.append(finding("PG009", at, message, "write plain text there", shown=shown))
-    return "".join(parts)
+def _is_part(node: Block, path: str, name: str) -> bool:
+    """Tell whether a node of a block belongs to one of its parts: ``flows``, ``flows_chart`` and ``flows.chart`` do."""
+    own = f"{path}.{name}"
+    return isinstance(node, Table | Chart) and (node.id == own or node.id.startswith((f"{own}_", f"{own}.")))

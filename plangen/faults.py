@@ -12,7 +12,8 @@ from pydantic_core import ErrorDetails
 
 from plangen.diagnostics import Diagnostic, finding
 from plangen.messages import translate
-from plangen.model import Fault, shown
+from plangen.model import Fault
+from plangen.quantities import shown
 from plangen.yamltree import Node, place
 
 Clean = Callable[[str], str]
@@ -87,7 +88,8 @@ def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean
         )
     if kind == "plangen":
         values = {key: clean(str(item)) for key, item in context["values"].items()}
-        made = finding("PG006", place(root, path, key=is_key), context["message"], context["hint"], **values)
+        at = place(root, path, key=is_key)
+        made = finding(context["code"], at, context["message"], context["hint"], **values)
         return replace(made, message=translate("{field}: ").format(field=name) + made.message) if name else made
     message, hint = _WORDS.get(kind, ("{field} cannot be {value}: {reason}", ""))
     values = {key: str(item) for key, item in context.items() if key not in ("field", "value")}

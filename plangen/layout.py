@@ -25,6 +25,7 @@ LINE_MARK = re.compile("\ue004(\\d+)\ue005")
 LISTINGS = {"source_list": "sources", "open_item_list": "open_items"}
 FILTERS = frozenset({"default", "first", "last", "length", "trim"})
 
+_PART_NAME = re.compile(r"[A-Za-z_]+")
 _TORN = re.compile("[\ue002-\ue005]")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _TEXT_START = re.compile(r"(?=[^\W_])")
@@ -32,7 +33,7 @@ _TEXT_START = re.compile(r"(?=[^\W_])")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A layout's Markdown with marks in it: ``slot:PATH``, ``title:PATH``, ``list:KIND``, and line numbers."""
+    """A layout's Markdown with marks in it: ``slot:PATH``, ``part:PATH:NAME``, ``title:PATH``, ``list:KIND``, lines."""
 
     text: str
 
@@ -128,7 +129,7 @@ def _numbered_lines(environment: Environment, chapter: Chapter) -> Iterator[str]
 def _context(chapter: Chapter, shown: Mapping[str, bool]) -> dict[str, Any]:
     context = _section(chapter.spec, (chapter.id,), shown)
     context.pop("title")
-    return context | {name: _listing(kind) for name, kind in LISTINGS.items()}
+    return context | {name: _listing(kind) for name, kind in LISTINGS.items()} | {"part": _part}
 
 
 def _section(section: SectionSpec, path: tuple[str, ...], shown: Mapping[str, bool]) -> dict[str, Any]:
@@ -139,6 +140,17 @@ def _section(section: SectionSpec, path: tuple[str, ...], shown: Mapping[str, bo
     for inner, spec in section.sections.items():
         entries[inner] = _section(spec, (*path, inner), shown)
     return entries
+
+
+def _part(slot: object, name: object) -> str:
+    """Return the mark of one part of a block, which then stands here and not where the block stands."""
+    match = SLOT_MARK.fullmatch(slot) if isinstance(slot, str) else None
+    if slot == "" and isinstance(name, str):
+        return ""  # an optional slot that is not used
+    kind, _, path = match[1].partition(":") if match else ("", "", "")
+    if kind != "slot" or not isinstance(name, str) or not _PART_NAME.fullmatch(name):
+        raise ValueError('part() takes a slot and the name of a part: part(section.slot, "name")')
+    return mark("part", f"{path}:{name}")
 
 
 def _listing(kind: str) -> Any:

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from plangen.blocks import BLOCKS
 from plangen.diagnostics import Diagnostic, Position, finding
-from plangen.expressions import as_written, mark_expressions
-from plangen.faults import findings_of, place_fault
-from plangen.model import Surroundings
+from plangen.faults import findings_of
+from plangen.filling import Filling, placeholders, placeholders_in, prepare, settle
 from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, read_pack, read_text, slot_places
-from plangen.placeholders import Placeholder, find_placeholders, only_punctuation, repeats_guidance
-from plangen.plan import FactSpec, FoundPlaceholder, LoadedSlot, Plan, PlanSpec
-from plangen.slots import FlagValue, check_content, slot_adapter, text_values
+from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
 from plangen.workspace import Workspace, unknown_template
 from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
 
@@ -52,7 +46,7 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
         at = _at(spec_node, "horizon", "end")
         found.append(finding("PG006", at, message, "exchange the two", start=spec.horizon.start, end=spec.horizon.end))
     plan = Plan(name, f"content/{name}", pack, spec, {}, {})
-    plan.placeholders.extend(_placeholders_in(spec_node))
+    plan.placeholders.extend(placeholders_in(spec_node))
     found.extend(_load_facts(plan, folder, workspace))
     found.extend(_load_chapters(plan, folder, workspace))
     return plan, found
@@ -105,7 +99,7 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
             "PG006", node.at, "facts.yaml needs facts by their id", "write: id, a colon, and its fields below"
         )
         return
-    plan.placeholders.extend(_placeholders_in(node))
+    plan.placeholders.extend(placeholders_in(node))
     for identifier, (key, value) in node.entries.items():
         if not identifier.isidentifier() or not identifier.isascii():
             hint = "use Latin letters, digits and _ such as market_size_2025"
@@ -129,6 +123,7 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
 
 def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diagnostic]:
     stems = {chapter.stem: chapter for chapter in plan.pack.chapters}
+    fillings: list[Filling] = []
     for path in sorted(folder.glob("[!.]*.y*ml")):  # hidden files are an editor's or the system's own
         if path.name not in (PLAN_FILE, FACTS_FILE) and (path.stem not in stems or path.suffix != ".yaml"):
             near = get_close_matches(path.stem, stems, 1, 0.5)
@@ -151,11 +146,12 @@ def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[D
             root = _read(path, workspace, found)
             readable = root is not None or all(diagnostic.code == "PG002" for diagnostic in found)
             yield from found
-        yield from _load_chapter(plan, chapter, root, Position(file), readable=readable)
+        yield from _load_chapter(plan, chapter, root, Position(file), fillings, readable=readable)
+    yield from settle(plan, fillings)
 
 
 def _load_chapter(
-    plan: Plan, chapter: Chapter, root: Node | None, at: Position, *, readable: bool
+    plan: Plan, chapter: Chapter, root: Node | None, at: Position, fillings: list[Filling], *, readable: bool
 ) -> Iterator[Diagnostic]:
     if isinstance(root, Scalar) and (slip := slipped_colon(root)):
         yield slip
@@ -171,13 +167,15 @@ def _load_chapter(
             id(scalar) for place in slot_places(chapter, plan.language) for scalar in _slot_scalars(root, place)
         }
         outside = (scalar for scalar in scalars(root) if id(scalar) not in slot_texts)
-        plan.placeholders.extend(_placeholders(outside))
+        plan.placeholders.extend(placeholders(outside))
     for place in slot_places(chapter, plan.language):
         node, where = _find(root, place.path[1:], at)
-        slot, found = _load_slot(plan, chapter, place, node, where)
-        slot = slot if readable else replace(slot, valid=False)
-        plan.slots[slot.name] = slot
-        yield from found
+        filling = prepare(plan, chapter, place, node, where)
+        if filling is None:
+            plan.slots[place.name] = LoadedSlot(place, chapter, "missing", where, node, valid=readable)
+            continue
+        plan.slots[place.name] = LoadedSlot(place, chapter, "missing", where, node, valid=False)
+        fillings.append(filling)
 
 
 def _slot_scalars(root: Mapping, place: SlotPlace) -> Iterator[Scalar]:
@@ -225,75 +223,3 @@ def _find(root: Node | None, path: tuple[str, ...], at: Position) -> tuple[Node 
     if is_empty(value):
         return value, node.key_at(path[-1])
     return value, value.at
-
-
-def _load_slot(
-    plan: Plan, chapter: Chapter, place: SlotPlace, node: Node | None, at: Position
-) -> tuple[LoadedSlot, list[Diagnostic]]:
-    make = partial(LoadedSlot, place, chapter)
-    if node is None or is_empty(node):
-        return make("missing", at, node), []
-    found: list[Diagnostic] = []
-    finds = [*_placeholders(scalars(node), place.spec.guide), *_untouched_example(place, node)]
-    plan.placeholders.extend(FoundPlaceholder(p.at, p.find, place.name) for p in finds)
-    texts: dict[str, str | None] | None = None
-    if plan.fact_places is not None:
-        texts = {name: plan.facts[name].text if name in plan.facts else None for name in plan.fact_places}
-
-    def mark(scalar: Scalar) -> str:
-        text, problems = mark_expressions(scalar.value, scalar.locate, texts, plan.marks)
-        found.extend(problems)
-        return text
-
-    data = plain(node, mark)
-    clean = partial(as_written, marks=plan.marks)
-    adapter = slot_adapter(place.spec.type)
-    try:
-        content = adapter.validate_python(data)
-    except ValidationError as error:
-        found.extend(findings_of(error, node, adapter, clean, place.name))
-        return make("missing", at, node, valid=False), found
-    if isinstance(content, FlagValue):
-        return make("flagged", at, node, flag=content.flag), found
-    surroundings = Surroundings(plan.language, plan.horizon)
-    faults = list(check_content(content, place.spec.columns, surroundings))
-    found.extend(place_fault(fault, node, clean) for fault in faults)
-    valid = not any(fault.code in ("PG006", "PG007", "PG203") for fault in faults)
-    for path, text in text_values(content, plan.language).items():
-        plan.values[f"{place.name}.{path}"] = text
-    return make("missing" if finds else "filled", at, node, content=content if valid else None, valid=valid), found
-
-
-# --- placeholders --------------------------------------------------------------------------------------------------
-
-
-def _placeholders_in(node: Node) -> list[FoundPlaceholder]:
-    return list(_placeholders(scalars(node)))
-
-
-def _placeholders(texts: Iterator[Scalar], guide: str = "") -> Iterator[FoundPlaceholder]:
-    for scalar in texts:
-        if scalar.null:
-            continue
-        if scalar.value.strip() and only_punctuation(scalar.value):
-            yield FoundPlaceholder(scalar.at, Placeholder(0, scalar.value.strip(), "punctuation only"))
-            continue
-        for find in find_placeholders(scalar.value):
-            yield FoundPlaceholder(scalar.locate(find.offset), find)
-        if guide and repeats_guidance(scalar.value, guide):
-            yield FoundPlaceholder(scalar.at, Placeholder(0, guide, "untouched guidance"))
-
-
-def _untouched_example(place: SlotPlace, node: Node) -> Iterator[FoundPlaceholder]:
-    """Find a block that is still the example that ``plangen new`` wrote."""
-    example = example_of(place.spec.type)
-    if not example:
-        return
-    shipped, _ = parse_yaml(example, "")
-    if shipped and plain(node, lambda scalar: scalar.value) == plain(shipped, lambda scalar: scalar.value):
-        yield FoundPlaceholder(node.at, Placeholder(0, place.spec.type, "untouched example"))
-
-
-def example_of(slot_type: str) -> str:
-    """Return a filled example of a strategy block as YAML text; nothing for other slot types."""
-    return BLOCKS[slot_type].example if slot_type in BLOCKS else ""

@@ -37,4 +37,9 @@ def catalogue() -> dict[str, str]:
 
 def translate(template: str) -> str:
     """Return a message template in the chosen language."""
-    return template if _language == "en" else catalogue().get(template, template)
+    return translated(template, _language)
+
+
+def translated(template: str, language: str) -> str:
+    """Return a message template in a language."""
+    return template if language == "en" else catalogue().get(template, template)

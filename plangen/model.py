@@ -1,131 +1,31 @@
-"""Kinds of values that content is made of, and what every strategy block is.
-
-Values arrive as the text an editor wrote and become ``Decimal`` with a unit, ISO dates or short lines; a value that
-does not fit raises a ``PydanticCustomError`` whose context carries message, hint and values for a finding.
-"""
+"""Kinds of values that content is made of, and what every strategy block is."""
 
 import re
-import unicodedata
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, ClassVar
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
 
 from plangen.doctree import Block, Origin
 from plangen.markdown import is_wide
-from plangen.messages import translate
+from plangen.quantities import (
+    Quantity,
+    Stated,
+    parse_day,
+    parse_money,
+    parse_percent,
+    parse_quantity,
+    parse_score,
+    parse_whole,
+    shown,
+)
 from plangen.refusals import fault
 
-MONEY_UNITS: Mapping[str, Decimal] = {
-    "元": Decimal(1),
-    "千元": Decimal(1_000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-    "万亿元": Decimal(1_000_000_000_000),
-    "CNY": Decimal(1),
-    "CNY thousand": Decimal(1_000),
-    "CNY million": Decimal(1_000_000),
-    "CNY billion": Decimal(1_000_000_000),
-    "USD": Decimal(1),
-    "USD thousand": Decimal(1_000),
-    "USD million": Decimal(1_000_000),
-    "USD billion": Decimal(1_000_000_000),
-}
-POINTS = {"zh": "个百分点", "en": " percentage points"}
-
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?[ \u00a0]?([^\d\s.,+-][^\d]{0,15})?")
-_WHOLE = re.compile(r"\d{1,6}")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number with its unit as written: ``18.60 亿元``, ``29.0 %``, ``168 天``. Decimals are kept as written."""
-
-    number: Decimal
-    unit: str
-
-    @property
-    def text(self) -> str:
-        """Write the quantity with thousands separators: ``1,200万元``, ``29.0%``."""
-        space = " " if self.unit[:1].isascii() and self.unit[:1].isalpha() else ""
-        return f"{self.number:,f}{space}{self.unit}"
-
-    @property
-    def base(self) -> Decimal:
-        """Return the number in the unit's smallest form: money in yuan or dollars, anything else as it is."""
-        return self.number * MONEY_UNITS.get(self.unit, Decimal(1))
-
-    @property
-    def dimension(self) -> str:
-        """Return what may be compared with what: all money of a currency is one dimension, else the unit itself."""
-        if self.unit not in MONEY_UNITS:
-            return self.unit
-        return self.unit.split(" ")[0] if self.unit[0].isascii() else "元"
-
-
-def parse_quantity(value: object) -> Quantity:
-    """Read ``1.2亿元``, ``-29.0 %``, ``1,200`` or full-width digits. Anything without exactly one number is refused."""
-    if isinstance(value, Quantity):
-        return value
-    text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-    match = _NUMBER.fullmatch(text)
-    if match is None:
-        raise fault(
-            "{value} is not a number", "write a number with its unit, such as 38% or 1.2亿元", value=shown(value)
-        )
-    sign, whole, decimals, unit = match.groups()
-    number = Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}")
-    return Quantity(number, (unit or "").strip())
-
-
-def parse_percent(value: object) -> Decimal:
-    """Read ``25%`` as 25. A bare number is refused, since 0.25 and 25 could both be meant."""
-    if isinstance(value, Decimal):
-        return value
-    quantity = parse_quantity(value)
-    if quantity.unit != "%":
-        raise fault("{value} is not a percentage", "write it with its sign, such as 25%", value=shown(value))
-    return quantity.number
-
-
-def parse_money(value: object) -> Quantity:
-    """Read an amount with its unit: ``1.2亿元``, ``3,000万元``, ``USD 5 million`` is written ``5 USD million``."""
-    quantity = parse_quantity(value)
-    if quantity.unit not in MONEY_UNITS:
-        raise fault(
-            "{value} is not an amount of money",
-            "write it with its unit, such as 1.2亿元 or 300万元",
-            value=shown(value),
-        )
-    return quantity
-
-
-def parse_day(value: object) -> date:
-    """Read an ISO date and nothing else."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise fault("{value} is not a date", "write it as year-month-day, such as 2026-03-31", value=shown(value))
-
-
-def parse_whole(value: object) -> int:
-    """Read a whole number that is not negative."""
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and _WHOLE.fullmatch(unicodedata.normalize("NFKC", value).strip()):
-        return int(unicodedata.normalize("NFKC", value).strip())
-    raise fault("{value} is not a whole number", "write digits only, such as 4", value=shown(value))
 
 
 def parse_line(value: object) -> str:
@@ -162,62 +62,32 @@ def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> BeforeValidator:
     return BeforeValidator(choose)
 
 
-def shown(value: object) -> str:
-    """Name a wrong value in a message, shortened."""
-    match value:
-        case None:
-            return translate("an empty value")
-        case dict():
-            return translate("a group of fields")
-        case list():
-            return translate("a list")
-        case _:
-            text = str(value).strip().replace("\n", " ")
-            return text if len(text) <= 40 else text[:39] + "…"
+Lookup = Callable[[str], "str | Stated"]
+"""What the loader gives validators: the figure that an expression standing alone refers to, else the text itself."""
 
 
-Figure = Annotated[Quantity, PlainValidator(parse_quantity), WithJsonSchema({"type": ["string", "number"]})]
-Money = Annotated[Quantity, PlainValidator(parse_money), WithJsonSchema({"type": "string"})]
-Percent = Annotated[Decimal, PlainValidator(parse_percent), WithJsonSchema({"type": "string", "pattern": "[%％]$"})]
-Day = Annotated[date, PlainValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
-Whole = Annotated[int, PlainValidator(parse_whole), WithJsonSchema({"type": ["integer", "string"]})]
-Score = Annotated[Whole, Field(ge=1, le=5)]
+def _reading(parse: Callable[[object], Any]) -> PlainValidator:
+    """Make a validator that reads a text, or takes the figure that ``{{ value("…") }}`` refers to."""
+
+    def read(value: object, info: ValidationInfo) -> Any:
+        if isinstance(value, str) and info.context is not None:
+            lookup: Lookup = info.context
+            value = lookup(value)
+        return parse(value)
+
+    return PlainValidator(read)
+
+
+Figure = Annotated[Quantity, _reading(parse_quantity), WithJsonSchema({"type": ["string", "number"]})]
+Money = Annotated[Quantity, _reading(parse_money), WithJsonSchema({"type": "string"})]
+Percent = Annotated[Decimal, _reading(parse_percent), WithJsonSchema({"type": "string", "pattern": "[%％]$"})]
+Day = Annotated[date, _reading(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
+Whole = Annotated[int, _reading(parse_whole), WithJsonSchema({"type": ["integer", "string"]})]
+Score = Annotated[
+    int, _reading(parse_score), WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": 5})
+]
 Line = Annotated[str, BeforeValidator(parse_line)]
 Identifier = Annotated[str, BeforeValidator(parse_identifier)]
-
-
-def percent_text(number: Decimal) -> str:
-    """Write a percentage as its digits stand."""
-    return f"{number:f}%"
-
-
-def rounded(number: Decimal, places: int) -> Decimal:
-    """Round half up to a number of decimals, as accounts are."""
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def change_text(baseline: Quantity, target: Quantity, language: str) -> str:
-    """Write the way from baseline to target: percentages in points, everything else in per cent of the baseline."""
-    if baseline.unit == "%" and target.unit == "%":
-        return f"{target.number - baseline.number:+f}{POINTS[language]}"
-    if baseline.base == 0:
-        return f"{target.number - baseline.number:+,f}{target.unit}"
-    return f"{rounded((target.base - baseline.base) / abs(baseline.base) * 100, 1):+f}%"
-
-
-def money_text(amount: Decimal, like: Quantity, places: int = 4) -> str:
-    """Write an amount given in the currency's unit; yuan below 100 million are written in 万元, without idle zeros."""
-    if like.unit[0].isascii():
-        scale = MONEY_UNITS[like.unit]
-        return Quantity(_trimmed(amount / scale, places), like.unit).text
-    unit = "亿元" if abs(amount) >= MONEY_UNITS["亿元"] else "万元" if abs(amount) >= MONEY_UNITS["万元"] else "元"
-    return Quantity(_trimmed(amount / MONEY_UNITS[unit], places), unit).text
-
-
-def _trimmed(number: Decimal, places: int) -> Decimal:
-    """Keep at most some decimals and drop trailing zeros, never in the exponent form."""
-    short = rounded(number, places).normalize()
-    return short if short.as_tuple().exponent in range(-4, 1) else short.quantize(Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,31 +128,80 @@ class Fault:
     key: bool = False
 
 
-class Part(BaseModel):
-    """What all content models share: unknown fields are refused, values never change."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Figures that a block gives of one measure, so that the plan can be asked whether all blocks agree on them.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    ``figures`` goes by role: ``baseline``, ``current``, ``target``, or a year such as ``2027``; each comes with the
+    path that leads from the block's root to where it is written. ``computed`` figures agree with a written one when
+    they round to it. ``words`` are other figures of the measure that prose may name: changes, gaps, shares.
+    """
+
+    id: str
+    name: str
+    figures: Mapping[str, tuple[Quantity, tuple[str | int, ...]]]
+    computed: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlay:
+    """Money that a block plans to spend, by what it is spent on; the same outlay has the same amount in every block.
+
+    ``scope`` says what ``key`` names: nothing (``total``), a stage, an initiative, a calendar year, or a stage of an
+    initiative (``I1/初期``). A stage may say when it runs, so that years can be held against it.
+    """
+
+    scope: Literal["total", "stage", "initiative", "year", "part"]
+    key: str
+    amount: Quantity
+    path: tuple[str | int, ...]
+    start: date | None = None
+    end: date | None = None
+
+
+class Part(BaseModel):
+    """What all content models share: unknown fields are refused, values never change.
+
+    A model is built when it is first used: a plan uses few of them, and a check starts cold.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class StrategyBlock(Part):
     """A management instrument as data: it checks itself, names its figures, and lowers itself to the tree.
 
-    ``example`` is a filled block as an editor would write it; ``plangen new`` shows it as guidance.
+    ``example`` is a filled block as an editor would write it; ``plangen new`` shows it as guidance. ``id`` is a name of
+    its own: references may begin with it instead of the path of the slot.
     """
 
     example: ClassVar[str] = ""
+
+    id: Identifier | None = Field(default=None, description="a short name of the block for references, optional")
 
     @abstractmethod
     def check(self, surroundings: Surroundings) -> Iterator[Fault]:
         """Yield what cannot be true."""
 
     @abstractmethod
-    def values(self, language: str) -> dict[str, str]:
-        """Return the figures that text may refer to, by their path below the block."""
+    def values(self, language: str) -> dict[str, Stated]:
+        """Return the figures that text and other blocks may refer to, by their path below the block.
+
+        A text is what was worked out in words: a grade, a change with its sign, a chain of tasks.
+        """
 
     @abstractmethod
     def lower(self, place: BlockPlace) -> list[Block]:
         """Return the block as ordinary nodes."""
+
+    def measures(self) -> Iterator[Measure]:
+        """Yield the measures that other blocks may give figures of, too."""
+        yield from ()
+
+    def outlays(self) -> Iterator[Outlay]:
+        """Yield the money that other blocks may plan, too."""
+        yield from ()
 
 
 def outside(day: date, horizon: Horizon | None, path: tuple[str | int, ...], what: str) -> Iterator[Fault]:

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
+from plangen.blocks import BLOCKS
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
 from plangen.labels import LANGUAGES, label
 from plangen.messages import translate
-from plangen.model import Identifier, Line, Part, Whole, shown
+from plangen.model import Identifier, Line, Part, Whole
 from plangen.numbering import SCHEMES
+from plangen.quantities import shown
 from plangen.refusals import fault
 from plangen.slots import SLOT_TYPES
 from plangen.theme import Theme
@@ -22,16 +24,7 @@ from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, p
 FENCE = "---"
 SUFFIX = ".md.j2"
 GENERATED = frozenset({"sources"})  # the ids of tables that resolve makes
-# What a block is called where the template gives it no caption.
-CAPTIONS = {
-    "goals": "goals_caption",
-    "kpi_scorecard": "scorecard_caption",
-    "staged_budget": "budget_caption",
-    "risk_register": "risk_caption",
-    "roadmap": "roadmap_caption",
-    "raci": "raci_caption",
-}
-RESERVED = frozenset({"title", "source_list", "open_item_list"})  # what layouts call something else by
+RESERVED = frozenset({"title", "source_list", "open_item_list", "part"})  # what layouts call something else by
 
 
 def _known(names: tuple[str, ...], message: str) -> BeforeValidator:
@@ -90,7 +83,7 @@ class PackSpec(Part):
     title: Line
     language: Annotated[str, _known(LANGUAGES, "there is no language {value}")] = "zh"
     numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] = "chinese"
-    front: tuple[Literal["cover", "contents", "tables"], ...] = ("cover", "contents")
+    front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +138,7 @@ def slot_places(chapter: Chapter, language: str) -> Iterator[SlotPlace]:
 
 def _slot_places(section: SectionSpec, path: tuple[str, ...], language: str) -> Iterator[SlotPlace]:
     for name, spec in section.slots.items():
-        caption = spec.caption or (label(language, CAPTIONS[spec.type]) if spec.type in CAPTIONS else "")
+        caption = spec.caption or (label(language, f"{spec.type}_caption") if spec.type in BLOCKS else "")
         differs = caption and caption != section.title
         yield SlotPlace((*path, name), spec, f"{section.title} · {caption}" if differs else section.title)
     for name, inner in section.sections.items():

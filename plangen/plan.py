@@ -7,12 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from plangen.diagnostics import Position
-from plangen.doctree import SlotState
+from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.doctree import Citation, SlotState
 from plangen.expressions import Marks
-from plangen.model import Day, Horizon, Line, Part, parse_quantity, shown
+from plangen.messages import translate
+from plangen.model import Day, Horizon, Line, Part
 from plangen.pack import Chapter, Pack, SlotPlace
+from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
+from plangen.quantities import Stated, parse_quantity, shown
 from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
 from plangen.yamltree import Node
@@ -91,6 +94,7 @@ class LoadedSlot:
 
     ``content`` is set where the slot is filled and valid, ``flag`` where it is flagged. ``node`` is what was written
     and ``at`` its place, or the place where it would have to stand. ``state`` is ``missing`` for placeholder text, too.
+    ``cited`` are the facts that numeric fields of a block take their figures from.
     """
 
     place: SlotPlace
@@ -101,6 +105,7 @@ class LoadedSlot:
     content: SlotContent | None = None
     flag: FlagContent | None = None
     valid: bool = True
+    cited: tuple[Citation, ...] = ()
 
     @property
     def name(self) -> str:
@@ -118,7 +123,8 @@ class FoundPlaceholder:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a plan's files say. ``values`` holds the figures of blocks by full path.
+    """Everything a plan's files say. ``values`` holds the figures of blocks by full path, ``block_ids`` the paths of
+    the slots whose blocks have an id of their own.
 
     ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
     unreadable.
@@ -132,7 +138,8 @@ class Plan:
     fact_places: dict[str, Position] | None
     slots: dict[str, LoadedSlot] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
-    values: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Stated] = field(default_factory=dict)
+    block_ids: dict[str, str] = field(default_factory=dict)
     placeholders: list[FoundPlaceholder] = field(default_factory=list)
 
     @property
@@ -149,6 +156,49 @@ class Plan:
         for slot in self.slots.values():
             if slot.flag:
                 yield slot, slot.flag
+
+    def slot_of(self, path: str, chapter: str) -> LoadedSlot | None:
+        """Return the slot that a path leads into: by its whole path or its end, one of this chapter first."""
+        steps = path.split(".")
+        for count in range(len(steps), 0, -1):
+            meant = matches(".".join(steps[:count]), self.slots, chapter)
+            if len(meant) == 1:
+                return self.slots[meant[0]]
+        return None
+
+
+def value_not_there(path: str, slot: LoadedSlot, at: Position) -> Diagnostic:
+    """Return PG206: the figure belongs to a block that is flagged or missing."""
+    message = "the value {path} is not there yet, since {slot} is {state}"
+    hint = "fill {slot}, or leave the figure out of the text"
+    return finding("PG206", at, message, hint, path=path, slot=slot.name, state=translate(slot.state))
+
+
+def no_such_value(path: str, plan: Plan, chapter: str) -> tuple[str, str, dict[str, str]]:
+    """Say why a path leads to no figure: to text, into a block that has no such figure, or nowhere.
+
+    Returned are message and hint as templates, and their values.
+    """
+    whole = full_path(path, plan.block_ids)
+    slot = plan.slot_of(whole, chapter)
+    close = near(whole, plan.values)
+    values = {"path": path, "near": close}
+    if slot and isinstance(slot.content, str | tuple):
+        message = "{path} is text and holds no figure that could be cited"
+        hint = "write the figure where it belongs, in a block, and cite it from there"
+        return message, hint, values
+    if slot and slot.content is not None:
+        figures = [name.removeprefix(slot.name + ".") for name in plan.values if name.startswith(slot.name + ".")]
+        message = "{path} is no figure of {slot}"
+        hint = "did you mean {near}? figures here: {figures}" if close else "figures here: {figures}"
+        if whole == slot.name[-len(whole) :]:
+            message = "{path} is a whole block; a text cites one of its figures"
+            hint = "figures here: {figures}"
+        listed = ", ".join(figures[:8]) + (" …" if len(figures) > 8 else "") if figures else "—"
+        return message, hint, {**values, "slot": slot.name, "figures": listed}
+    message = "there is no value {path} in the plan"
+    hint = "did you mean {near}?" if close else "write the path of a block's figure, such as finance.budget.total"
+    return message, hint, values
 
 
 def days_overdue(flag: FlagContent, today: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic_core import PydanticCustomError
 
 
-def fault(message: str, hint: str = "", **values: object) -> PydanticCustomError:
+def fault(message: str, hint: str = "", *, code: str = "PG006", **values: object) -> PydanticCustomError:
     """Make the error that a validator raises; message and hint are templates over ``values``."""
-    return PydanticCustomError("plangen", "{message}", {"message": message, "hint": hint, "values": values})
+    context = {"message": message, "hint": hint, "code": code, "values": values}
+    return PydanticCustomError("plangen", "{message}", context)

@@ -5,15 +5,15 @@ Each step is a pure function over the tree. What cannot be resolved is a finding
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Any
 
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import (
     Block,
     Cell,
+    Chart,
     Citation,
     Column,
     Contents,
@@ -37,9 +37,10 @@ from plangen.doctree import (
     walk,
 )
 from plangen.labels import label
-from plangen.messages import translate
 from plangen.numbering import SCHEMES, Scheme, counter, heading_number
-from plangen.plan import FactSpec, Plan
+from plangen.paths import full_path, matches, near
+from plangen.plan import FactSpec, Plan, no_such_value, value_not_there
+from plangen.quantities import stated_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def resolve(document: Document, plan: Plan) -> tuple[Document, list[Diagnostic]]
     document = number_citations(document)
     document = number_footnotes(document)
     document = fill_listings(document, plan, found)
-    document = number_tables(document)
+    document = number_captions(document)
     document = resolve_references(document, plan, found)
     document = build_contents(document)
     return document, found
@@ -117,15 +118,14 @@ def number_footnotes(document: Document) -> Document:
     return walk(number, document)
 
 
-def number_tables(document: Document) -> Document:
-    """Number the tables that have a caption, through the document."""
-    count = 0
+def number_captions(document: Document) -> Document:
+    """Number the tables and the charts that have a caption, each kind through the document."""
+    counts = {Table: 0, Chart: 0}
 
     def number(node: Any) -> Any:
-        nonlocal count
-        if isinstance(node, Table) and node.caption:
-            count += 1
-            return replace(node, number=count)
+        if isinstance(node, Table | Chart) and node.caption:
+            counts[type(node)] += 1
+            return replace(node, number=counts[type(node)])
         return node
 
     return walk(number, document)
@@ -212,7 +212,10 @@ def _open_items(document: Document) -> tuple[Block, ...]:
         return label(language, key)
 
     rows = []
-    for number, (heading, node) in enumerate(_places(document, Flag, Gap), start=1):
+    first: dict[str, tuple[Heading, Any]] = {}
+    for heading, node in _places(document, Flag, Gap):
+        first.setdefault(node.path, (heading, node))  # an open block may show itself in several places
+    for number, (heading, node) in enumerate(first.values(), start=1):
         place = f"{heading.number}{'' if heading.level == 1 else ' '}{plain_text(heading)}"
         flagged = isinstance(node, Flag)
         content = node.title.removeprefix(plain_text(heading)).removeprefix(" · ") or word("running_text")
@@ -261,7 +264,7 @@ def resolve_references(document: Document, plan: Plan, found: list[Diagnostic]) 
         def fill(node: Any, here: str = here) -> Any:
             match node:
                 case CrossRef():
-                    return _reference(node, here, index, found)
+                    return _reference(node, here, index, plan, found)
                 case Value():
                     return _value(node, here, plan, found)
                 case _:
@@ -277,7 +280,7 @@ def _index(document: Document) -> _Index:
     scheme = SCHEMES[document.numbering]
     section = ""
     counters = [0, 0]
-    for node in query(document, Heading, Table, Slot):
+    for node in query(document, Heading, Table, Chart, Slot):
         match node:
             case Heading():
                 if node.level == 1:
@@ -288,8 +291,10 @@ def _index(document: Document) -> _Index:
                     index.targets[node.id] = Target(node.id, text)
             case Table() if node.id and node.number:
                 index.targets[node.id] = Target(node.id, label(language, "table_ref", number=node.number))
+            case Chart() if node.id and node.number:
+                index.targets[node.id] = Target(node.id, label(language, "figure_ref", number=node.number))
             case Slot():
-                if not any(table.id == node.path for table in query(node, Table)):
+                if not any(item.id == node.path for item in query(node, Table, Chart)):
                     if node.state == "filled":
                         index.prose.add(node.path)
                     elif section in index.targets:
@@ -309,70 +314,55 @@ def _heading_words(heading: Heading, ordinal: int, scheme: Scheme, language: str
     return label(language, "chapter_ref", number=counter(ordinal, level.style)) + heading.number
 
 
-def _matches(path: str, names: Mapping[str, Any], chapter: str) -> list[str]:
-    """Return the names a shortened path can mean: itself, else one of this chapter, else any that ends in it."""
-    if path in names:
-        return [path]
-    if f"{chapter}.{path}" in names:
-        return [f"{chapter}.{path}"]
-    ends = [name for name in names if name.endswith("." + path)]
-    own = [name for name in ends if name.startswith(chapter + ".")]
-    return own if len(own) == 1 else ends
-
-
-def _near(path: str, names: Mapping[str, Any]) -> str:
-    """Name the closest path there is, in the author's own length."""
-    length = path.count(".") + 1
-    short = {".".join(name.split(".")[-length:]): name for name in names}
-    near = get_close_matches(path, short, 1, 0.5)
-    return short[near[0]] if near else ""
-
-
-def _reference(node: CrossRef, chapter: str, index: _Index, found: list[Diagnostic]) -> CrossRef:
+def _reference(node: CrossRef, chapter: str, index: _Index, plan: Plan, found: list[Diagnostic]) -> CrossRef:
     at = _position(node.origin) or Position("")
-    matches = _matches(node.target, index.targets, chapter)
-    if len(matches) == 1:
-        target = index.targets[matches[0]]
+    path = full_path(node.target, plan.block_ids)
+    meant = matches(path, index.targets, chapter)
+    if len(meant) == 1:
+        target = index.targets[meant[0]]
         return replace(node, anchor=target.anchor, text=target.text)
-    if len(matches) > 1:
-        message = "{path} can mean several places: {places}"
-        hint = "write the whole path of the one you mean"
-        found.append(finding("PG201", at, message, hint, path=node.target, places=", ".join(sorted(matches))))
+    if len(meant) > 1:
+        found.append(_ambiguous("{path} can mean several places: {places}", at, node.target, meant))
         return node
-    if texts := _matches(node.target, dict.fromkeys(index.prose), chapter):
+    if texts := matches(path, index.prose, chapter):
         message = "{path} is running text; a reference needs a table, a section or a chapter"
         hint = "refer to the section: {section}"
         found.append(finding("PG201", at, message, hint, path=node.target, section=min(texts).rpartition(".")[0]))
         return node
-    near = _near(node.target, index.targets)
-    hint = "did you mean {near}?" if near else "write the path of a section or table, such as resources.finance.budget"
-    found.append(finding("PG201", at, "there is no place {path} in the plan", hint, path=node.target, near=near))
+    slot = plan.slot_of(path, chapter)
+    if slot and slot.content is None and slot.name in index.targets:
+        # a part of an open block is referred to by the section that it will stand in
+        target = index.targets[slot.name]
+        return replace(node, anchor=target.anchor, text=target.text)
+    close = near(path, index.targets)
+    hint = "did you mean {near}?" if close else "write the path of a section or table, such as resources.finance.budget"
+    found.append(finding("PG201", at, "there is no place {path} in the plan", hint, path=node.target, near=close))
     return node
 
 
+def _ambiguous(message: str, at: Position, path: str, meant: list[str]) -> Diagnostic:
+    hint = "write the whole path of the one you mean"
+    return finding("PG201", at, message, hint, path=path, places=", ".join(sorted(meant)))
+
+
 def _value(node: Value, chapter: str, plan: Plan, found: list[Diagnostic]) -> Value:
+    """Fill in a figure; what cannot be had is a finding, and what is only open yet stays visible in a draft."""
     at = _position(node.origin) or Position("")
-    matches = _matches(node.path, plan.values, chapter)
-    if len(matches) == 1:
-        return replace(node, text=plan.values[matches[0]])
-    if len(matches) > 1:
-        message = "{path} can mean several values: {places}"
-        hint = "write the whole path of the one you mean"
-        found.append(finding("PG201", at, message, hint, path=node.path, places=", ".join(sorted(matches))))
+    path = full_path(node.path, plan.block_ids)
+    meant = matches(path, plan.values, chapter)
+    if len(meant) == 1:
+        return replace(node, text=stated_text(plan.values[meant[0]], plan.language))
+    if len(meant) > 1:
+        found.append(_ambiguous("{path} can mean several values: {places}", at, node.path, meant))
         return node
-    for slot in plan.slots.values():
-        prefixes = (slot.name, *(slot.name.split(".", n)[-1] for n in range(1, slot.name.count(".") + 1)))
-        if slot.content is None and any(node.path.startswith(prefix + ".") for prefix in prefixes):
-            if not slot.valid:
-                return node  # what is wrong with the slot is said there
-            message = "the value {path} is not there yet, since {slot} is {state}"
-            hint = "fill {slot}, or leave the figure out of the text"
-            state = translate(slot.state)
-            found.append(finding("PG206", at, message, hint, path=node.path, slot=slot.name, state=state))
-            return replace(node, text=label(plan.language, "open_value"))
-    near = _near(node.path, plan.values)
-    hint = "did you mean {near}?" if near else "write the path of a block's figure, such as finance.budget.total"
-    found.append(finding("PG201", at, "there is no value {path} in the plan", hint, path=node.path, near=near))
+    slot = plan.slot_of(path, chapter)
+    if slot and slot.content is None:
+        if not slot.valid:
+            return node  # what is wrong with the slot is said there
+        found.append(value_not_there(node.path, slot, at))
+        return replace(node, text=label(plan.language, "open_value"))
+    message, hint, values = no_such_value(node.path, plan, chapter)
+    found.append(finding("PG201", at, message, hint, **values))
     return node
 
 
@@ -384,23 +374,25 @@ def _position(origin: Origin | None) -> Position | None:
 
 
 def build_contents(document: Document) -> Document:
-    """Fill the contents with headings down to level 3, and the list of tables."""
+    """Fill the contents with headings down to level 3, and the lists of tables and figures."""
     language = document.meta.language
-    headings = tuple(
-        Entry(node.level, node.number, plain_text(node), node.id)
-        for node in query(document, Heading)
-        if node.level <= 3
-    )
-    tables = tuple(
-        Entry(1, f"{label(language, 'table')} {node.number}", node.caption, node.id)
-        for node in query(document, Table)
-        if node.number
-    )
-
+    entries = {
+        "headings": tuple(
+            Entry(node.level, node.number, plain_text(node), node.id)
+            for node in query(document, Heading)
+            if node.level <= 3
+        ),
+        "tables": _captions(document, Table, label(language, "table")),
+        "figures": _captions(document, Chart, label(language, "figure")),
+    }
     blocks = tuple(
-        replace(block, entries=headings if block.kind == "headings" else tables)
-        if isinstance(block, Contents)
-        else block
+        replace(block, entries=entries[block.kind]) if isinstance(block, Contents) else block
         for block in document.blocks
     )
     return replace(document, blocks=blocks)
+
+
+def _captions(document: Document, kind: type[Table] | type[Chart], word: str) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(1, f"{word} {node.number}", node.caption, node.id) for node in query(document, kind) if node.number
+    )

@@ -9,42 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from plangen.diagnostics import PlanError
-from plangen.loader import FACTS_FILE, PLAN_FILE, example_of
+from plangen.guidance import WORDS, guidance
+from plangen.loader import FACTS_FILE, PLAN_FILE
 from plangen.messages import translate
-from plangen.pack import Chapter, Pack, SectionSpec, SlotSpec, read_pack
+from plangen.pack import Chapter, Pack, SectionSpec, read_pack
 from plangen.workspace import Workspace, WorkspaceError, check_name
 
-# The words of guidance, in the language of the pack.
-WORDS = {
-    "zh": {
-        "plan": "方案的基本信息：封面、页眉和文件属性都取自这里。",
-        "horizon": "计划期：目标、阶段、任务和里程碑的日期都须落在其间。",
-        "facts": "数据台账：每个外部数字只登记一次，正文用 {{ fact.编号 }} 引用。示例（去掉行首的 # 即可使用）：",
-        "required": "必填",
-        "optional": "选填",
-        "least": "不少于{count}字",
-        "items": "至少{count}条",
-        "columns": "列：{columns}",
-        "flag": "尚不能填写的内容用 flag 标记：  flag: {reason: 原因, owner: 负责人, due: 2027-12-31}",
-        "example": "示例：",
-        "kind": {"prose": "正文，Markdown", "table": "表格", "list": "列表"},
-        "cells": ["单元格"],
-    },
-    "en": {
-        "plan": "The plan itself: cover, headers and file properties are made from this.",
-        "horizon": "The plan's first and last day; goals, stages, tasks and milestones have to lie between them.",
-        "facts": "The ledger: each external figure stands here once and is cited as {{ fact.id }}. For example:",
-        "required": "required",
-        "optional": "optional",
-        "least": "at least {count} words",
-        "items": "at least {count} entries",
-        "columns": "columns: {columns}",
-        "flag": "Flag what cannot be filled yet:  flag: {reason: why, owner: who, due: 2027-12-31}",
-        "example": "For example:",
-        "kind": {"prose": "text, Markdown", "table": "table", "list": "list"},
-        "cells": ["cell"],
-    },
-}
 FACT_EXAMPLE = {
     "zh": """\
 market_size_2025:
@@ -138,7 +108,7 @@ def _chapter_lines(chapter: Chapter, language: str) -> Iterator[str]:
 def _section_lines(section: SectionSpec, depth: int, language: str) -> Iterator[str]:
     indent = "  " * depth
     for name, spec in section.slots.items():
-        yield from (f"{indent}# {line}".rstrip() for line in _guidance(spec, language))
+        yield from (f"{indent}# {line}".rstrip() for line in guidance(spec, language))
         yield f"{indent}{name}:"
     for name, inner in section.sections.items():
         if depth == 0:
@@ -146,29 +116,3 @@ def _section_lines(section: SectionSpec, depth: int, language: str) -> Iterator[
         yield f"{indent}# {inner.title}"
         yield f"{indent}{name}:"
         yield from _section_lines(inner, depth + 1, language)
-
-
-def _guidance(spec: SlotSpec, language: str) -> Iterator[str]:
-    words = WORDS[language]
-    kinds = words["kind"]
-    assert isinstance(kinds, dict)  # noqa: S101 -- the table above
-    parts = [kinds.get(spec.type, spec.type), str(words["required" if spec.required else "optional"])]
-    if spec.min_chars:
-        parts.append(str(words["least"]).format(count=spec.min_chars))
-    if spec.min_items:
-        parts.append(str(words["items"]).format(count=spec.min_items))
-    note = "（" + "，".join(parts) + "）" if language == "zh" else f" ({', '.join(parts)})"
-    yield f"{spec.guide or spec.caption}{note}"
-    if spec.type == "table":
-        if spec.columns:
-            joint = "、" if language == "zh" else ", "
-            yield str(words["columns"]).format(columns=joint.join(spec.columns))
-        yield f"{words['example']}"
-        yield "  rows:"
-        yield "    - [" + ", ".join(["…"] * max(2, len(spec.columns))) + "]"
-    if spec.type == "list":
-        yield f"{words['example']}"
-        yield "  - …"
-    if example := example_of(spec.type):
-        yield f"{words['example']}"
-        yield from (f"  {line}" for line in example.splitlines())

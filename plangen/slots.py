@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 
 from plangen.blocks import BLOCKS
-from plangen.markdown import MARK_CLOSE, MARK_OPEN
-from plangen.model import Day, Fault, Line, Part, StrategyBlock, Surroundings, shown
+from plangen.markdown import MARK_OPEN
+from plangen.model import Day, Fault, Line, Part, StrategyBlock, Surroundings
+from plangen.quantities import Stated, shown
 from plangen.refusals import fault
 
 PLAIN_TYPES = ("prose", "table", "list")
@@ -147,9 +148,9 @@ def check_content(content: SlotContent, columns: tuple[str, ...], surroundings: 
             return
 
 
-def text_values(content: SlotContent, language: str) -> dict[str, str]:
+def stated_values(content: SlotContent, language: str) -> dict[str, Stated]:
     """Return the figures that text may refer to; values that still hold an expression are left out."""
     if not isinstance(content, StrategyBlock):
         return {}
     values = content.values(language)
-    return {path: text for path, text in values.items() if MARK_OPEN not in text and MARK_CLOSE not in text}
+    return {path: value for path, value in values.items() if not (isinstance(value, str) and MARK_OPEN in value)}

@@ -50,7 +50,11 @@ class PlanStatus:
 
 def plan_status(plan: Plan, document: Document) -> PlanStatus:
     """Count a plan's slots and characters."""
-    texts = {node.path: count_characters(plain_text(node)) for node in query(document, Slot) if node.state == "filled"}
+    texts: dict[str, int] = {}
+    for node in query(document, Slot):
+        if node.state == "filled":
+            name = node.path if node.path in plan.slots else node.path.rpartition(".")[0]  # a part of a block
+            texts[name] = texts.get(name, 0) + count_characters(plain_text(node))
     numbers = {heading.id: heading.number for heading in query(document, Heading)}
     chapters = []
     for chapter in plan.pack.chapters:

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from plangen.doctree import Flag, Heading, Table, plain_text, query
+from plangen.guidance import WORDS
 from plangen.labels import LABELS, localised_date
 from plangen.render.readback import html_text
 from plangen.rules.completeness import count_characters
-from plangen.scaffold import WORDS
 from tests.workshop import Workshop
 
 

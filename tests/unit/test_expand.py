@@ -6,7 +6,9 @@ import pytest
 
 from plangen.doctree import (
     Box,
+    Chart,
     Document,
+    Flag,
     Heading,
     ListBlock,
     Paragraph,
@@ -143,3 +145,59 @@ def test_meta_is_what_plan_yaml_says(workshop: Workshop) -> None:
     assert (meta.date, meta.version, meta.keywords, meta.confidentiality) == ("2026-01-05", "1.0", ("一", "二"), "机密")
     assert (meta.subject, meta.language, meta.draft) == ("题材", "zh", True)
     assert [(r.version, r.date, r.author, r.note) for r in meta.revisions] == [("1.0", "2026-01-05", "项目组", "定稿")]
+
+
+# --- parts of blocks -------------------------------------------------------------------------------------------------
+
+DELIVERY = "templates/small/chapters/02-delivery.md.j2"
+
+
+def test_a_part_of_a_block_stands_where_the_layout_puts_it(workshop: Workshop) -> None:
+    workshop.edit(DELIVERY, "{{ risks.register }}", '{{ part(work.roadmap, "milestones") }}\n\n{{ risks.register }}')
+    examination = workshop.examine()
+    assert examination.diagnostics == ()
+    places: dict[str, list[str]] = {}
+    section = ""
+    for node in query(examination.document, Heading, Table, Chart):
+        if isinstance(node, Heading):
+            section = node.id
+        else:
+            places.setdefault(section, []).append(node.id)
+    assert "delivery.work.roadmap.milestones" not in places["delivery.work"]
+    assert places["delivery.work"][0] == "delivery.work.roadmap"
+    assert places["delivery.risks"][0] == "delivery.work.roadmap.milestones"
+    slots = [slot.path for slot in query(examination.document, Slot)]
+    assert len(slots) == len(set(slots))
+    assert "delivery.work.roadmap.milestones" in slots
+
+
+def test_an_open_block_shows_its_flag_in_each_place_and_is_listed_once(workshop: Workshop) -> None:
+    workshop.edit(DELIVERY, "{{ risks.register }}", '{{ part(work.roadmap, "milestones") }}\n\n{{ risks.register }}')
+    text = workshop.path("02-delivery.yaml").read_text("utf-8")
+    start, end = text.index("  roadmap:\n"), text.index("  roles:\n")
+    flag = "  roadmap:\n    flag: {reason: 等待排期, owner: 项目组, due: 2027-01-31}\n"
+    workshop.path("02-delivery.yaml").write_text(text[:start] + flag + text[end:], "utf-8")
+    document = workshop.examine().document
+    assert [flag.path for flag in query(document, Flag)] == ["delivery.work.roadmap"] * 2
+    (listed,) = [table for table in query(document, Table) if table.id == "open_items.list"]
+    assert len(listed.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            '{{ part(work.roadmap, "milestones") }}\n\n{{ part(work.roadmap, "milestones") }}',
+            "part delivery.work.roadmap.",
+        ),
+        ('{{ part("x", "milestones") }}', "part() takes a slot and the name of a part"),
+        ("{{ part(work.roadmap, 3) }}", "part() takes a slot and the name of a part"),
+        ('{{ part(money.text, "milestones") }}', "delivery.money.text has no parts"),
+    ],
+)
+def test_a_part_that_cannot_be_is_a_fault_of_the_template(workshop: Workshop, line: str, words: str) -> None:
+    workshop.edit(DELIVERY, "{{ risks.register }}", f"{line}\n\n{{{{ risks.register }}}}")
+    found = [finding for finding in workshop.examine().diagnostics if finding.code == "PG011"]
+    assert len(found) == 1
+    assert words in found[0].message
+    assert found[0].file == DELIVERY

@@ -236,7 +236,7 @@ THEME = "templates/small/theme/theme.yaml"
         (PACK, "title: 小方案\n", "", "PG007 1:1", "the field title is missing"),
         (PACK, "title: 小方案", "title: 小方案\nnumbering: chinees", "PG006 3:12", "did you mean chinese?"),
         (PACK, "title: 小方案", "title: 小方案\nlanguage: fr", "PG006 3:11", "use one of: zh, en"),
-        (PACK, "tables]", "table]", "PG006 3:26", "'cover', 'contents' or 'tables'"),
+        (PACK, "tables]", "table]", "PG006 3:26", "'cover', 'contents', 'tables' or 'figures'"),
         (CHAPTER, "type: goals", "type: goal", "PG006 25:21", "did you mean goals?"),
         (
             CHAPTER,

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from plangen.model import (
-    MONEY_UNITS,
     Day,
     Figure,
     Horizon,
@@ -21,16 +20,19 @@ from plangen.model import (
     Line,
     Money,
     Percent,
-    Quantity,
     Score,
     Whole,
-    change_text,
-    money_text,
     outside,
     parse_line,
+    repeated,
+)
+from plangen.quantities import (
+    MONEY_UNITS,
+    Quantity,
+    change_text,
+    money_text,
     parse_quantity,
     percent_text,
-    repeated,
     rounded,
 )
 
@@ -186,6 +188,10 @@ def test_lines_join_as_their_language_does(written: str, read: str) -> None:
         ("46.5%", "49.25%", "+2.75个百分点"),
         ("12%", "8%", "-4个百分点"),
         ("9,500万元", "1.2亿元", "+26.3%"),  # 2,500 / 9,500 = 26.3157…
+        ("41分", "55分", "+14分"),
+        ("3.5分", "3.5分", "+0.0分"),
+        ("-12分", "-20分", "-8分"),
+        ("2个百分点", "5个百分点", "+3个百分点"),
         ("168天", "120天", "-28.6%"),  # 48 / 168 = 28.571…
         ("-200万元", "100万元", "+150.0%"),
         ("8", "8.002", "+0.0%"),

@@ -6,6 +6,7 @@ import pytest
 
 from plangen.diagnostics import Diagnostic
 from plangen.doctree import (
+    Chart,
     Citation,
     Contents,
     CrossRef,
@@ -58,9 +59,10 @@ def reference(workshop: Workshop, expression: str, file: str = TWO, after: str =
         ("work.roadmap", "表6", "delivery.work.roadmap"),
         ("roadmap.milestones", "表7", "delivery.work.roadmap.milestones"),
         ("register", "表9", "delivery.risks.register"),
-        ("register.matrix", "表10", "delivery.risks.register.matrix"),
+        ("register.matrix", "图4", "delivery.risks.register.matrix"),
+        ("roadmap.gantt", "图3", "delivery.work.roadmap.gantt"),
         ("data_sources", "附录一", "data_sources"),
-        ("sources", "表11", "sources"),
+        ("sources", "表10", "sources"),
     ],
 )
 def test_a_reference_may_be_shortened_from_the_left(workshop: Workshop, path: str, text: str, anchor: str) -> None:
@@ -68,7 +70,7 @@ def test_a_reference_may_be_shortened_from_the_left(workshop: Workshop, path: st
     assert found == []
     (node,) = [node for node in query(document, CrossRef) if node.target == path and node.origin.line == 40]
     assert (node.text, node.anchor) == (text, anchor)
-    anchors = {heading.id for heading in query(document, Heading)} | {table.id for table in query(document, Table)}
+    anchors = {heading.id for heading in query(document, Heading)} | {node.id for node in query(document, Table, Chart)}
     assert node.anchor in anchors
 
 
@@ -101,19 +103,20 @@ def test_a_value_says_what_its_block_computed(workshop: Workshop, expression: st
         ('ref("text")', "refer to the section: delivery.money"),
         ('ref("steps")', "refer to the section: delivery.risks"),
         ('ref("")', "there is no place  in the plan"),
-        ('value("budget")', "there is no value budget in the plan"),
+        ('value("budget")', "budget is a whole block; a text cites one of its figures"),
+        ('value("budget")', "figures here: total, trial_cap, 初期.share"),
+        ('value("scorecard.returns.owner")', "scorecard.returns.owner is no figure of direction."),
+        ('value("scorecard.returns.owner")', "did you mean direction."),
+        ('value("money.text")', "money.text is text and holds no figure"),
         ('value("budget.totl")', "did you mean delivery.money.budget.total?"),
-        ('value("name")', "name can mean several values"),
-        ('value("data.name")', ""),
+        ('value("baseline")', "baseline can mean several values"),
+        ('value("nope.name")', "there is no value nope.name in the plan"),
     ],
 )
 def test_a_reference_to_nothing_says_what_is_near(workshop: Workshop, expression: str, words: str) -> None:
     _, found = reference(workshop, expression)
-    if words:
-        assert len(found) == 1
-        assert words in found[0]
-    else:
-        assert found == []
+    assert len(found) == 1
+    assert words in found[0]
 
 
 NEAR = """\
@@ -263,9 +266,10 @@ def test_footnotes_count_through_the_document(workshop: Workshop) -> None:
 
 
 def test_contents_list_headings_and_tables_as_they_stand(workshop: Workshop) -> None:
+    workshop.edit("templates/small/pack.yaml", "tables]", "tables, figures]")
     document, found = resolved(workshop)
     assert found == ()
-    headings, tables = list(query(document, Contents))
+    headings, tables, figures = list(query(document, Contents))
     assert [(entry.level, entry.number, entry.title, entry.anchor) for entry in headings.entries] == [
         (1, "一、", "战略方向", "direction"),
         (2, "1.1", "行业背景", "direction.background"),
@@ -287,10 +291,16 @@ def test_contents_list_headings_and_tables_as_they_stand(workshop: Workshop) -> 
         ("表 7", "里程碑与验收标准"),
         ("表 8", "责任分工矩阵"),
         ("表 9", "风险登记册"),
-        ("表 10", "风险矩阵"),
-        ("表 11", "数据来源清单"),
+        ("表 10", "数据来源清单"),
     ]
-    targets = {heading.id for heading in query(document, Heading)} | {table.id for table in query(document, Table)}
+    assert [(entry.number, entry.title) for entry in figures.entries] == [
+        ("图 1", "平衡计分卡：各指标达成度与目标的差距"),
+        ("图 2", "各阶段投入金额"),
+        ("图 3", "实施进度甘特图"),
+        ("图 4", "风险矩阵"),
+    ]
+    assert {entry.anchor for entry in figures.entries} == {chart.id for chart in query(document, Chart)}
+    targets = {heading.id for heading in query(document, Heading)} | {node.id for node in query(document, Table, Chart)}
     assert all(entry.anchor in targets for entry in (*headings.entries, *tables.entries))
 
 

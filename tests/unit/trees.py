@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plangen.doctree import (
     Box,
     Cell,
+    Chart,
     Citation,
     Code,
     Column,
@@ -32,7 +33,9 @@ from plangen.doctree import (
     Quote,
     Revision,
     Row,
+    Series,
     Slot,
+    Span,
     Strong,
     Table,
     Text,
@@ -78,15 +81,36 @@ TABLES = st.builds(
     st.booleans(),
     ORIGINS,
 )
+FIGURES = st.none() | st.decimals(-1000, 1000, places=2)
+CHARTS = st.builds(
+    Chart,
+    st.sampled_from(["bars", "line", "gantt", "heatmap"]),
+    tuples(WORDS),
+    tuples(st.builds(Series, WORDS, tuples(FIGURES))),
+    WORDS,
+    st.integers(0, 3),
+    st.booleans(),
+    tuples(st.integers(0, 3)),
+    tuples(st.builds(Span, WORDS, WORDS, WORDS, WORDS, st.booleans(), st.booleans(), tuples(st.integers(0, 9)))),
+    tuples(ROWS),
+    WORDS,
+    WORDS,
+    WORDS,
+    st.integers(0, 9),
+    tuples(INLINES),
+    WORDS,
+    ORIGINS,
+)
 ENTRIES = st.builds(Entry, st.integers(1, 3), WORDS, WORDS, WORDS)
 BLOCKS = st.recursive(
     st.one_of(
         st.builds(Heading, st.integers(1, 4), tuples(INLINES), WORDS, WORDS, st.booleans(), ORIGINS),
         st.builds(Paragraph, tuples(INLINES), ORIGINS),
         TABLES,
+        CHARTS,
         st.builds(Flag, WORDS, WORDS, WORDS, WORDS, st.just("2026-12-31"), ORIGINS),
         st.builds(Gap, WORDS, WORDS, ORIGINS),
-        st.builds(Contents, st.sampled_from(["headings", "tables"]), tuples(ENTRIES)),
+        st.builds(Contents, st.sampled_from(["headings", "tables", "figures"]), tuples(ENTRIES)),
         st.builds(Listing, st.sampled_from(["sources", "open_items"]), ORIGINS),
     ),
     lambda inner: st.one_of(
