@@ -1,0 +1,1 @@
+"""Initiatives, responsibilities, roadmap, milestones, actions: who does what, when, after what."""

@@ -1,0 +1,36 @@
+"""Amounts of money that a block adds up: of one currency, none below zero."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from plangen.model import Fault
+from plangen.quantities import MONEY_UNITS, Quantity, money
+
+Place = tuple[str | int, ...]
+
+
+def summed(amounts: Sequence[Quantity]) -> Quantity | None:
+    """Add amounts in the unit they share, else in a fitting one of their currency.
+
+    Nothing comes of no amounts, and of amounts in several currencies.
+    """
+    if not amounts or len({amount.dimension for amount in amounts}) > 1:
+        return None
+    if len({amount.unit for amount in amounts}) == 1:
+        return Quantity(sum((amount.number for amount in amounts), Decimal(0)), amounts[0].unit)
+    largest = max(amounts, key=lambda amount: MONEY_UNITS[amount.unit])
+    return money(sum((amount.base for amount in amounts), Decimal(0)), largest)
+
+
+def wrong_amounts(amounts: Iterable[tuple[str, Quantity, Place]]) -> Iterator[Fault]:
+    """Yield PG006 for amounts below zero, and for those of another currency than the first."""
+    first: tuple[str, Quantity] | None = None
+    for name, amount, path in amounts:
+        first = first or (name, amount)
+        values = {"name": name, "amount": amount.text, "other": first[0], "first": first[1].text}
+        if amount.number < 0:
+            message = "{name}: the amount {amount} is below 0"
+            yield Fault("PG006", path, message, "correct the number", values)
+        if amount.dimension != first[1].dimension:
+            message = "{name}: {amount} is of another currency than {other} with {first}"
+            yield Fault("PG006", path, message, "write all amounts of the block in one currency", values)

@@ -1,0 +1,1 @@
+"""Budgets, the financial model, customer value: what the plan costs and what it brings."""

@@ -1,0 +1,286 @@
+"""The staged budget: one total, its stages, what each brings, and the rules that money is released by."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from plangen.blocks.cells import cell
+from plangen.blocks.charting import chart
+from plangen.blocks.finance.scale import scale_for
+from plangen.blocks.performance.units import unlike
+from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text
+from plangen.labels import label
+from plangen.model import (
+    BlockPlace,
+    Day,
+    Fault,
+    Line,
+    Money,
+    Outlay,
+    Part,
+    Percent,
+    StrategyBlock,
+    Surroundings,
+    outside,
+    repeated,
+)
+from plangen.quantities import Quantity, Stated, money, money_text, percent_text, rounded
+
+MOST_BARS = 24
+
+
+class Stage(Part):
+    """One stage: its share of the total, what it pays for, when it runs, and what it is expected to bring."""
+
+    name: Line = Field(description="the stage's name, such as 初期")
+    share: Annotated[Percent, Field(ge=0, le=100)] = Field(description="its share of the total, such as 25%")
+    purpose: Line = Field(description="what the stage pays for")
+    start: Day | None = Field(default=None, description="its first day, optional")
+    end: Day | None = Field(default=None, description="its last day; needed where there is a start")
+    benefit: Money | None = Field(default=None, description="the benefit expected from this stage's money, optional")
+
+    @property
+    def months(self) -> int | None:
+        """Return how many calendar months the stage touches, where both ends are given."""
+        if self.start is None or self.end is None or self.end < self.start:
+            return None
+        return _month(self.end) - _month(self.start) + 1
+
+
+class StagedBudget(StrategyBlock):
+    """A total released in stages, with a cap on trial costs (per cent of a month's budget) and an adjustment rule.
+
+    The return on a stage is its benefit less its amount, in per cent of the amount (return on investment: Brealey,
+    Myers and Allen, "Principles of Corporate Finance", on book rates of return).
+    """
+
+    example: ClassVar[str] = """\
+total: 1.2亿元
+stages:
+  - {name: 初期, share: 25%, purpose: 基础平台建设与市场测试, start: 2026-01-01, end: 2026-06-30, benefit: 3600万元}
+  - {name: 中期, share: 55%, purpose: 业务扩张与渠道拓展, start: 2026-07-01, end: 2027-12-31, benefit: 8900万元}
+  - {name: 后期, share: 20%, purpose: 风险储备与应急调整, start: 2028-01-01, end: 2028-12-31, benefit: 2100万元}
+trial_cap: 5%
+adjustment: 每月评估投入产出，连续两个月未达标的项目暂停拨付
+"""
+    total: Money = Field(description="the whole amount with its unit, such as 1.2亿元")
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)] = Field(
+        description="the stages in the order in which they run; their shares add up to 100%"
+    )
+    trial_cap: Annotated[Percent, Field(gt=0, le=100)] | None = Field(
+        default=None, description="how much of a month's budget may go into trials, such as 5%, optional"
+    )
+    adjustment: Line | None = Field(
+        default=None, description="how the budget is reviewed and adjusted each month, optional"
+    )
+
+    def amount(self, stage: Stage) -> Decimal:
+        """Return a stage's amount in the currency's own unit (yuan)."""
+        return self.total.base * stage.share / 100
+
+    def trial_limit(self, stage: Stage) -> Decimal | None:
+        """Return what one month of a stage may spend on trials, from the stage's average month."""
+        if self.trial_cap is None or not stage.months:
+            return None
+        return self.amount(stage) / stage.months * self.trial_cap / 100
+
+    def benefit(self, stage: Stage) -> Decimal | None:
+        """Return what a stage is expected to bring, in the currency's own unit."""
+        if stage.benefit is None or stage.benefit.dimension != self.total.dimension:
+            return None
+        return stage.benefit.base
+
+    def whole_benefit(self) -> Decimal | None:
+        """Return what all stages together bring, where each says what it brings."""
+        benefits = [self.benefit(stage) for stage in self.stages]
+        known = [benefit for benefit in benefits if benefit is not None]
+        return sum(known, Decimal(0)) if len(known) == len(benefits) else None
+
+    def check(self, surroundings: Surroundings) -> Iterator[Fault]:
+        yield from repeated([stage.name for stage in self.stages], "stages", "name")
+        if self.total.number <= 0:
+            yield Fault("PG006", ("total",), "the total has to be greater than 0", "correct the number")
+        total = sum((stage.share for stage in self.stages), Decimal(0))
+        if total != 100:
+            shares = "、".join(f"{stage.name} {percent_text(stage.share)}" for stage in self.stages)
+            message = "stage shares sum to {total}, not 100%"
+            hint = "change the shares ({shares}) so that they add up to 100%"
+            path = ("stages", len(self.stages) - 1, "share")
+            yield Fault("PG401", path, message, hint, {"total": percent_text(total), "shares": shares})
+        for index, stage in enumerate(self.stages):
+            yield from self._check_dates(index, stage, surroundings)
+            if stage.benefit is not None:
+                yield from unlike(self.total, stage.benefit, ("stages", index, "benefit"), stage.name)
+
+    def _check_dates(self, index: int, stage: Stage, surroundings: Surroundings) -> Iterator[Fault]:
+        if stage.start:
+            yield from outside(stage.start, surroundings.horizon, ("stages", index, "start"), stage.name)
+        if stage.end:
+            yield from outside(stage.end, surroundings.horizon, ("stages", index, "end"), stage.name)
+        if (stage.start is None) != (stage.end is None):
+            given, lacking = ("end", "start") if stage.start is None else ("start", "end")
+            message = "{name} has a date for {given}, but none for {lacking}"
+            values = {"name": stage.name, "given": given, "lacking": lacking}
+            yield Fault(
+                "PG007", ("stages", index, given), message, "add {lacking}: with a date, or delete {given}:", values
+            )
+        if not stage.start:
+            return
+        if stage.end and stage.end < stage.start:
+            message = "{name} ends on {end}, before it starts on {start}"
+            dates: dict[str, object] = {"name": stage.name, "start": stage.start, "end": stage.end}
+            yield Fault("PG006", ("stages", index, "end"), message, "exchange or correct the two dates", dates)
+        before = next((other for other in reversed(self.stages[:index]) if other.start), None)
+        if before is None or before.start is None:
+            return
+        dates = {"name": stage.name, "before": before.name, "begins": stage.start, "start": before.start}
+        if stage.start < before.start:
+            message = "{name} stands after {before}, but begins on {begins}, earlier than {start}"
+            hint = "put the stages in the order in which they begin, or correct the dates"
+            yield Fault("PG006", ("stages", index, "start"), message, hint, dates)
+        elif before.end and before.start <= before.end and stage.start <= before.end:
+            message = "{name} begins on {begins}, but {before} ends only on {end}"
+            hint = "move one of the two dates, so that the stages do not overlap"
+            yield Fault("PG006", ("stages", index, "start"), message, hint, {**dates, "end": before.end})
+
+    def values(self, language: str) -> dict[str, Stated]:
+        found: dict[str, Stated] = {"total": self.total}
+        if self.trial_cap is not None:
+            found["trial_cap"] = Quantity(self.trial_cap, "%")
+        whole = self.whole_benefit()
+        if whole is not None:
+            found["benefit"] = money(whole, self.total)
+            found |= _returned("roi", whole, self.total.base)
+        spent = Decimal(0)
+        for stage in self.stages:
+            amount, benefit = self.amount(stage), self.benefit(stage)
+            spent += amount
+            found[f"{stage.name}.share"] = Quantity(stage.share, "%")
+            found[f"{stage.name}.amount"] = money(amount, self.total)
+            found[f"{stage.name}.cumulative"] = money(spent, self.total)
+            limit = self.trial_limit(stage)
+            if limit is not None:
+                found[f"{stage.name}.trial_limit"] = money(limit, self.total, places=1, down=True)
+            if benefit is not None:
+                found[f"{stage.name}.benefit"] = money(benefit, self.total)
+                found |= _returned(f"{stage.name}.roi", benefit, amount)
+        return found
+
+    def outlays(self) -> Iterator[Outlay]:
+        yield Outlay("total", "", self.total, ("total",))
+        for index, stage in enumerate(self.stages):
+            path = ("stages", index, "share")
+            amount = money(self.amount(stage), self.total, places=8)
+            yield Outlay("stage", stage.name, amount, path, stage.start, stage.end)
+
+    def lower(self, place: BlockPlace) -> list[Block]:
+        nodes: list[Block] = [self._table(place)]
+        if 2 <= len(self.stages) <= MOST_BARS and self.total.number > 0:
+            nodes.append(self._chart(place))
+        return nodes
+
+    def _table(self, place: BlockPlace) -> Table:
+        def word(key: str, **values: object) -> str:
+            return label(place.language, key, **values)
+
+        dated = any(stage.months for stage in self.stages)
+        paying = any(self.benefit(stage) is not None for stage in self.stages)
+        columns = (
+            Column(word("stage")),
+            *((Column(word("dates"), "center"),) if dated else ()),
+            Column(word("share"), "right"),
+            Column(word("amount"), "right"),
+            *((Column(word("expected_benefit"), "right"), Column(word("roi"), "right")) if paying else ()),
+            Column(word("purpose")),
+        )
+        body = tuple(
+            Row(
+                (
+                    cell(stage.name),
+                    *((cell(word("span", start=stage.start, end=stage.end) if stage.months else ""),) if dated else ()),
+                    cell(percent_text(stage.share)),
+                    cell(money_text(self.amount(stage), self.total)),
+                    *(self._paying(self.benefit(stage), self.amount(stage)) if paying else ()),
+                    cell(stage.purpose),
+                )
+            )
+            for stage in self.stages
+        )
+        whole = sum((stage.share for stage in self.stages), Decimal(0))
+        total = Row(
+            (
+                cell(word("total")),
+                *((cell(""),) if dated else ()),
+                cell(percent_text(whole)),
+                cell(self.total.text),
+                *(self._paying(self.whole_benefit(), self.total.base) if paying else ()),
+                cell(""),
+            ),
+            "total",
+        )
+        caption = place.caption or word("staged_budget_caption")
+        note = self._note(place.language, paying)
+        return Table(columns, (*body, total), caption, place.path, note=note, origin=place.origin)
+
+    def _paying(self, benefit: Decimal | None, amount: Decimal) -> tuple[Cell, Cell]:
+        if benefit is None:
+            return cell("—"), cell("—")
+        returned = roi(benefit, amount)
+        said = "—" if returned is None else percent_text(rounded(returned, 1))
+        return cell(money_text(benefit, self.total)), cell(said)
+
+    def _chart(self, place: BlockPlace) -> Chart:
+        amounts = [self.amount(stage) for stage in self.stages]
+        benefits = [self.benefit(stage) for stage in self.stages]
+        known = [benefit for benefit in benefits if benefit is not None]
+        scale = scale_for((*amounts, *known), self.total)
+        series: list[tuple[str, list[Decimal | None]]] = [
+            (label(place.language, "amount"), [scale.number(amount) for amount in amounts])
+        ]
+        if known:
+            shown = [None if benefit is None else scale.number(benefit) for benefit in benefits]
+            series.append((label(place.language, "expected_benefit"), shown))
+        return chart(
+            place,
+            "chart",
+            label(place.language, "staged_budget_chart_benefit" if known else "staged_budget_chart"),
+            "bars",
+            [stage.name for stage in self.stages],
+            series,
+            unit=scale.unit,
+            places=scale.places,
+        )
+
+    def _note(self, language: str, paying: bool) -> tuple[Text, ...]:
+        parts: list[str] = []
+        if self.trial_cap is not None:
+            limits = [(stage.name, self.trial_limit(stage)) for stage in self.stages]
+            months = label(language, "joint").join(
+                label(language, "trial_month", stage=name, amount=money_text(limit, self.total, places=1, down=True))
+                for name, limit in limits
+                if limit is not None
+            )
+            key = "trial_note_months" if months else "trial_note"
+            parts.append(label(language, key, cap=percent_text(self.trial_cap), months=months))
+        if paying:
+            parts.append(label(language, "roi_note"))
+        if self.adjustment:
+            parts.append(label(language, "adjustment_note", rule=self.adjustment.rstrip("。.")))
+        return (Text("".join(parts)),) if parts else ()
+
+
+def roi(benefit: Decimal, amount: Decimal) -> Decimal | None:
+    """Return the return on an amount in per cent of it; None on nothing."""
+    return (benefit - amount) / amount * 100 if amount > 0 else None
+
+
+def _returned(path: str, benefit: Decimal, amount: Decimal) -> dict[str, Stated]:
+    returned = roi(benefit, amount)
+    return {} if returned is None else {path: Quantity(rounded(returned, 1), "%")}
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month

@@ -1,0 +1,1 @@
+"""Risks, controls, compliance, suppliers, bodies and capabilities: who keeps watch, and over what."""

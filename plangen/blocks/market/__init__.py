@@ -1,0 +1,1 @@
+"""Segments, advantages, channels, competitors, brands: where the plan plays and how it wins."""
