@@ -96,13 +96,51 @@ _TABLE = (
     Code("PG302", "unknown fact", "The text cites a fact that the ledger does not hold."),
     Code("PG401", "shares do not sum to 100 %", "Shares of one whole have to add up to it."),
     Code("PG402", "date outside the horizon", "The date lies before the plan starts or after it ends."),
-    Code("PG403", "cycle in the roadmap", "Tasks that wait for each other can never start."),
+    Code("PG403", "cycle of dependencies", "Tasks, initiatives or milestones waiting for each other can never start."),
     Code(
         "PG404",
         "RACI row without exactly one A",
         "Exactly one role must answer for a task; none or two means nobody does.",
     ),
-    Code("PG410", "start before predecessor's end", "A task starts before a task it depends on has ended."),
+    Code(
+        "PG405",
+        "KPI with two values",
+        "Two blocks give one measure different figures for the same time, so a reader cannot know which one holds.",
+    ),
+    Code(
+        "PG406",
+        "amounts that do not add up",
+        "Budget, initiatives, roadmap and financial model plan different amounts for the same thing.",
+    ),
+    Code(
+        "PG407",
+        "risk without owner, trigger or response",
+        "A risk that nobody watches, that nothing announces or that has no answer is not managed.",
+        blocks_draft=False,
+    ),
+    Code(
+        "PG408",
+        "initiative without budget, owner or tasks",
+        "An initiative needs money, an owner and tasks in the roadmap, and each task serves an initiative.",
+        blocks_draft=False,
+    ),
+    Code(
+        "PG409",
+        "KPI nobody measures",
+        "A goal without an indicator, or an indicator without owner or cadence, will never be judged.",
+        blocks_draft=False,
+    ),
+    Code(
+        "PG410",
+        "date before its predecessor's end",
+        "A task starts or a milestone is due before something it depends on has ended.",
+    ),
+    Code(
+        "PG411",
+        "number in prose contradicts a block",
+        "The text states another figure than the block it speaks of, so one of the two is wrong.",
+        blocks_draft=False,
+    ),
     Code(
         "PG601",
         "placeholder text in the output",

@@ -7,20 +7,38 @@ from collections.abc import Iterator
 from plangen.diagnostics import Diagnostic
 from plangen.rules.base import Check, Examined
 from plangen.rules.completeness import flagged_slot, placeholder_text, slot_missing, text_too_short
+from plangen.rules.contradictions import number_contradicts_block
+from plangen.rules.delivery import (
+    dangling_id,
+    initiative_not_carried,
+    kpi_nobody_measures,
+    milestone_before_predecessor,
+    risk_without_response,
+)
+from plangen.rules.figures import amounts_that_do_not_add_up, kpi_with_two_values
 from plangen.rules.sources import figure_without_source
-from plangen.rules.structure import duplicate_heading
+from plangen.rules.structure import duplicate_block_id, duplicate_heading
 
-RULES: dict[str, Check] = {
-    "PG101": slot_missing,
-    "PG102": placeholder_text,
-    "PG103": text_too_short,
-    "PG104": flagged_slot,
-    "PG202": duplicate_heading,
-    "PG301": figure_without_source,
-}
+RULES: tuple[tuple[str, Check], ...] = (
+    ("PG101", slot_missing),
+    ("PG102", placeholder_text),
+    ("PG103", text_too_short),
+    ("PG104", flagged_slot),
+    ("PG201", dangling_id),
+    ("PG202", duplicate_heading),
+    ("PG202", duplicate_block_id),
+    ("PG301", figure_without_source),
+    ("PG405", kpi_with_two_values),
+    ("PG406", amounts_that_do_not_add_up),
+    ("PG407", risk_without_response),
+    ("PG408", initiative_not_carried),
+    ("PG409", kpi_nobody_measures),
+    ("PG410", milestone_before_predecessor),
+    ("PG411", number_contradicts_block),
+)
 
 
 def run_rules(examined: Examined) -> Iterator[Diagnostic]:
     """Yield what every rule finds."""
-    for check in RULES.values():
+    for _, check in RULES:
         yield from check(examined)

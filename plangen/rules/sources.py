@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from plangen.diagnostics import Diagnostic, finding
 from plangen.doctree import Table, plain_text, query
+from plangen.quantities import stated_text
 from plangen.rules.base import Examined
 from plangen.yamltree import scalars
 
@@ -48,7 +49,8 @@ def _normal(match: re.Match[str]) -> tuple[str, str]:
 
 def _known_figures(examined: Examined) -> set[tuple[str, str]]:
     """Return the figures that stand in facts, blocks and tables, as number and unit."""
-    texts = [*examined.plan.values.values(), *(fact.text for fact in examined.plan.facts.values())]
+    stated = (stated_text(value, examined.plan.language) for value in examined.plan.values.values())
+    texts = [*stated, *(fact.text for fact in examined.plan.facts.values())]
     for table in query(examined.document, Table):
         texts.extend(plain_text(cell) for row in table.rows for cell in row.cells)
         texts.extend(plain_text(child) for child in table.note)

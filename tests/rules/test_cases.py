@@ -7,6 +7,7 @@ line 3, column 5. Other keys of a case:
 
 type      the slot's type; prose if left out
 spec      what else the template says of the slot
+slots     several slots of the section, by name with their type; then chapter says what stands in them
 facts     the whole of facts.yaml
 plan      the whole of plan.yaml
 chapter   the whole of the chapter file in the place of ``fail`` and ``pass``, which then say true
@@ -58,7 +59,23 @@ LAYOUT = """
 {{ section.slot }}
 {% endif %}
 """
-KEYS = {"fail", "pass", "at", "type", "spec", "facts", "plan", "chapter", "template", "encoding", "files", "in", "also"}
+SHOWN = "\n\n{{{{ section.{0} }}}}\n"
+KEYS = {
+    "fail",
+    "pass",
+    "at",
+    "type",
+    "spec",
+    "slots",
+    "facts",
+    "plan",
+    "chapter",
+    "template",
+    "encoding",
+    "files",
+    "in",
+    "also",
+}
 KEYS |= {"today", "release", "severity"}
 
 
@@ -73,12 +90,14 @@ def chapter_text(content: str) -> str:
 
 def run_case(case: dict[str, Any], root: Path) -> tuple[Diagnostic, ...]:
     spec = {"type": case.get("type", "prose"), **case.get("spec", {})}
-    sections = {"section": {"title": "章节", "slots": {"slot": spec}}}
+    slots = {name: {"type": kind} for name, kind in case["slots"].items()} if "slots" in case else {"slot": spec}
+    sections = {"section": {"title": "章节", "slots": slots}}
+    layout = LAYOUT if "slots" not in case else LAYOUT.split("\n\n")[0] + "".join(SHOWN.format(name) for name in slots)
     front = yaml.safe_dump({"id": "chapter", "title": "正文", "sections": sections}, allow_unicode=True)
     content = case.get("fail", case.get("pass"))
     texts: dict[str, str | None] = {
         "templates/case/pack.yaml": "id: case\ntitle: 例\n",
-        TEMPLATE: case.get("template", f"---\n{front.rstrip()}{LAYOUT}"),
+        TEMPLATE: case.get("template", f"---\n{front.rstrip()}{layout}"),
         "templates/case/appendices/01-sources.md.j2": (
             "---\nid: list\ntitle: 来源\nomit_if_empty: true\n---\n{{ source_list() }}\n"
         ),
@@ -131,4 +150,4 @@ def test_every_code_says_why() -> None:
         assert code == entry.code
         assert len(entry.why) > 30
         assert entry.why.endswith(".")
-        assert entry.name[0].islower() or entry.name.startswith(("YAML", "RACI", "Markdown"))
+        assert entry.name[0].islower() or entry.name.startswith(("YAML", "RACI", "KPI", "Markdown"))
