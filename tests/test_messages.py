@@ -15,6 +15,7 @@ from typing import get_args
 import pytest
 
 import plangen
+from plangen.blocks.market.segments import Decision
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import SlotState
 from plangen.messages import catalogue, language, set_language, translate
@@ -36,12 +37,14 @@ ARGUMENTS = {
     "refuse": (1, 2),
     "WorkspaceError": (0, 1),
     "_known": (1, 2),
+    "_dangling": (0,),
+    "_ambiguous": (0,),
     "report": (2, 3),
     "translate": (0,),
     "progress": (0,),
 }
 KEYWORDS = ("message", "hint")
-TABLES = ("_WORDS", "_TO_WORD", "_LEFTOVER_WORDS", "_KINDS", "_PROBLEMS", "PANGO_HELP")
+TABLES = ("_SPENT_ON", "_WORDS", "_TO_WORD", "_LEFTOVER_WORDS", "_KINDS", "_PROBLEMS", "PANGO_HELP")
 NAMES = ("message", "hint", "template", "fix")
 
 # Faults that libyaml finds and that are reported in its own words, translated.
@@ -121,6 +124,10 @@ class _Reader(ast.NodeVisitor):
         for keyword in node.keywords:
             if positions and keyword.arg in KEYWORDS:
                 self._take(keyword.value)
+        if name == "Field":
+            for keyword in node.keywords:
+                if keyword.arg == "description":
+                    self._take(keyword.value)
         if name == "Placeholder" and len(node.args) == 3:
             self._take(node.args[2])
         self.generic_visit(node)
@@ -215,7 +222,7 @@ def _templates() -> dict[str, str]:
 
 def _chosen_late() -> set[str]:
     """Return the words that are translated where they are used: states of slots, directions of indicators."""
-    return {*get_args(SlotState), "up", "down"}
+    return {*get_args(SlotState), "up", "down", "baseline", "current", "target", *get_args(get_args(Decision)[0])}
 
 
 def _of_others() -> set[str]:
