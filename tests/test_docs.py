@@ -12,7 +12,7 @@ import pytest
 from plangen.blocks import BLOCKS
 from plangen.cli import commands
 from plangen.numbering import SCHEMES
-from plangen.slots import SLOT_TYPES
+from plangen.slots import PLAIN_TYPES
 from plangen.theme import Theme
 
 ROOT = Path(__file__).parent.parent
@@ -33,8 +33,8 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 
 
 def test_every_slot_type_and_numbering_scheme_is_documented() -> None:
-    assert [name for name in BLOCKS if f"`{name}`" not in page("docs/content.md")] == []
-    assert [name for name in (*SLOT_TYPES, *SCHEMES) if f"`{name}`" not in page("docs/templates.md")] == []
+    assert [name for name in BLOCKS if f"| `{name}` |" not in page("docs/blocks.md")] == []
+    assert [name for name in (*PLAIN_TYPES, *SCHEMES) if f"`{name}`" not in page("docs/templates.md")] == []
 
 
 @pytest.mark.parametrize("part", sorted(set(Theme.model_fields) - {"name"}))
@@ -53,7 +53,9 @@ def test_every_dependency_has_its_reason() -> None:
     assert [name for name in names if name not in reasons] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/content.md", "docs/templates.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/content.md", "docs/blocks.md", "docs/templates.md", "docs/architecture.md"]
+)
 def test_links_between_pages_lead_somewhere(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))
     assert [target for target in targets if not (ROOT / name).parent.joinpath(target).exists()] == []

@@ -188,9 +188,13 @@ TIRED = {
     "money without its unit": Mistake(TWO, "total: 1.2亿元", "total: 12000", (f"PG006 {TWO}:4:12",), "such as 1.2亿元"),
     "a negative total": Mistake(TWO, "total: 1.2亿元", "total: -1.2亿元", (f"PG006 {TWO}:4:12",), "greater than 0"),
     "two units for one measure": Mistake(
-        ONE, "baseline: 12.0%", "baseline: 12天", (f"PG006 {ONE}:45:17",), "12天 and 8.0% have different units"
+        ONE,
+        "baseline: 12.0%",
+        "baseline: 12天",
+        (f"PG006 {ONE}:45:17", f"PG006 {ONE}:46:18"),
+        "12天 and 8.0% have different units",
     ),
-    "a score beyond the scale": Mistake(TWO, "likelihood: 4", "likelihood: 6", (f"PG006 {TWO}:27:49",), "at most 5"),
+    "a score beyond the scale": Mistake(TWO, "likelihood: 4", "likelihood: 6", (f"PG006 {TWO}:27:49",), "between 1 and 5"),
     "a thousands comma in brackets": Mistake(
         ONE, '"1,200亿元"', "1,200亿元", (f"PG006 {ONE}:14:9",), 'in quotes, such as "1,200"'
     ),
@@ -267,7 +271,7 @@ TIRED = {
         ONE, "利润偏薄", "利润\n\n    > # 小结", (f"PG008 {ONE}:11:5",), "inside a list, a quot"
     ),
     "an empty field": Mistake(
-        ONE, "owner: 客服部", "owner:", (f"PG007 {ONE}:47:15",), "write its value after the colon"
+        ONE, "target: 8.0%", "target:", (f"PG007 {ONE}:45:16",), "write its value after the colon"
     ),
     "a damaged character": Mistake(ONE, "利润偏薄", "利润\ufffd薄", (f"PG010 {ONE}:9:22",), "REPLACEMENT CHARACTER"),
     "a hidden control character": Mistake(
