@@ -142,6 +142,13 @@ _TABLE = (
         blocks_draft=False,
     ),
     Code(
+        "PG412",
+        "chart series without figures",
+        "The legend names something of which the chart shows nothing, or the chart is an empty box.",
+        severity="warning",
+        blocks_draft=False,
+    ),
+    Code(
         "PG601",
         "placeholder text in the output",
         "Placeholder text is in the finished document; the file is not put in place.",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plangen.diagnostics import Diagnostic
 from plangen.rules.base import Check, Examined
+from plangen.rules.charts import series_without_figures
 from plangen.rules.completeness import flagged_slot, placeholder_text, slot_missing, text_too_short
 from plangen.rules.contradictions import number_contradicts_block
 from plangen.rules.delivery import (
@@ -35,6 +36,7 @@ RULES: tuple[tuple[str, Check], ...] = (
     ("PG409", kpi_nobody_measures),
     ("PG410", milestone_before_predecessor),
     ("PG411", number_contradicts_block),
+    ("PG412", series_without_figures),
 )
 
 
