@@ -186,7 +186,7 @@ def placeholders(texts: Iterator[Scalar], guide: str = "") -> Iterator[FoundPlac
 def _untouched_example(place: SlotPlace, node: Node) -> Iterator[FoundPlaceholder]:
     """Find a block that is still the example that ``plangen new`` wrote."""
     example = example_of(place.spec.type)
-    if not example:
+    if not example or not all(scalar.value.strip() in example for scalar in scalars(node)):
         return
     shipped, _ = parse_yaml(example, "")
     if shipped and plain(node, lambda scalar: scalar.value) == plain(shipped, lambda scalar: scalar.value):

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, core_schema
 
 from plangen.doctree import Block, Origin
 from plangen.markdown import is_wide
@@ -49,8 +50,39 @@ def parse_identifier(value: object) -> str:
     raise fault("{value} cannot be an id", hint, value=shown(value))
 
 
-def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> BeforeValidator:
-    """Make a validator that takes any spelling of a choice and returns its own name."""
+Lookup = Callable[[str], "str | Stated"]
+"""What the loader gives validators: the figure that an expression standing alone refers to, else the text itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """How a field reads what an editor wrote, as an annotation of its type; ``schema`` is its JSON Schema.
+
+    A field that ``cites`` takes the figure that ``{{ value("…") }}`` refers to, too. Pydantic's own validators would
+    look at the signature of each function for each field that uses it.
+    """
+
+    parse: Callable[[object], Any]
+    schema: Mapping[str, Any]
+    cites: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        if self.cites:
+            return core_schema.with_info_plain_validator_function(self._read)
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+    def _read(self, value: object, info: ValidationInfo) -> Any:
+        if isinstance(value, str) and info.context is not None:
+            lookup: Lookup = info.context
+            value = lookup(value)
+        return self.parse(value)
+
+
+def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> Reader:
+    """Make a reader that takes any spelling of a choice and returns its own name."""
     spellings = {spelling: name for name, aliases in choices.items() for spelling in (name, *aliases)}
 
     def choose(value: object) -> str:
@@ -59,35 +91,19 @@ def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> BeforeValidator:
         allowed = "、".join(aliases[0] if aliases else name for name, aliases in choices.items())
         raise fault("{value} is not one of the choices", "use one of: {allowed}", value=shown(value), allowed=allowed)
 
-    return BeforeValidator(choose)
+    return Reader(choose, {"enum": list(spellings)})
 
 
-Lookup = Callable[[str], "str | Stated"]
-"""What the loader gives validators: the figure that an expression standing alone refers to, else the text itself."""
-
-
-def _reading(parse: Callable[[object], Any]) -> PlainValidator:
-    """Make a validator that reads a text, or takes the figure that ``{{ value("…") }}`` refers to."""
-
-    def read(value: object, info: ValidationInfo) -> Any:
-        if isinstance(value, str) and info.context is not None:
-            lookup: Lookup = info.context
-            value = lookup(value)
-        return parse(value)
-
-    return PlainValidator(read)
-
-
-Figure = Annotated[Quantity, _reading(parse_quantity), WithJsonSchema({"type": ["string", "number"]})]
-Money = Annotated[Quantity, _reading(parse_money), WithJsonSchema({"type": "string"})]
-Percent = Annotated[Decimal, _reading(parse_percent), WithJsonSchema({"type": "string", "pattern": "[%％]$"})]
-Day = Annotated[date, _reading(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
-Whole = Annotated[int, _reading(parse_whole), WithJsonSchema({"type": ["integer", "string"]})]
-Score = Annotated[
-    int, _reading(parse_score), WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "maximum": 5})
-]
-Line = Annotated[str, BeforeValidator(parse_line)]
-Identifier = Annotated[str, BeforeValidator(parse_identifier)]
+_TEXT = {"type": "string"}
+_WHOLE = {"type": ["integer", "string"]}
+Figure = Annotated[Quantity, Reader(parse_quantity, {"type": ["string", "number"]}, cites=True)]
+Money = Annotated[Quantity, Reader(parse_money, _TEXT, cites=True)]
+Percent = Annotated[Decimal, Reader(parse_percent, {"type": "string", "pattern": "[%％}]\\s*$"}, cites=True)]
+Day = Annotated[date, Reader(parse_day, {"type": "string", "format": "date"}, cites=True)]
+Whole = Annotated[int, Reader(parse_whole, _WHOLE, cites=True)]
+Score = Annotated[int, Reader(parse_score, {**_WHOLE, "minimum": 1, "maximum": 5}, cites=True)]
+Line = Annotated[str, Reader(parse_line, _TEXT)]
+Identifier = Annotated[str, Reader(parse_identifier, {"type": "string", "pattern": f"^{_IDENTIFIER.pattern}$"})]
 
 
 @dataclass(frozen=True, slots=True)
