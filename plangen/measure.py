@@ -120,9 +120,22 @@ def _even_breaks(pieces: list[str], ends: list[float], spaces: list[float], ems:
 
 
 def _badness(pieces: list[str], end: int) -> float:
-    """Weigh a line's end: between phrases it is good, inside of one it is not."""
-    last, first = pieces[end - 1][-1], pieces[end][0]
-    return 0.0 if last.isspace() or last in _PHRASE_END or first in _NO_END else INSIDE
+    """Weigh a line's end: between phrases it is good, inside of one it is not, least of all inside of a word.
+
+    Most Chinese words have two characters, so that an even number of them since the phrase began rather ends a word.
+    """
+    last = pieces[end - 1][-1]
+    if pieces[end][0] in _NO_END or last.isspace() or last in _PHRASE_END:
+        return 0.0
+    since = 0
+    while since < end and not _ends_run(pieces[end - 1 - since]):
+        since += 1
+    return INSIDE / 2 if since and since % 2 == 0 else INSIDE
+
+
+def _ends_run(piece: str) -> bool:
+    """Tell whether Chinese characters in a row begin anew after a piece."""
+    return piece[-1].isspace() or piece[-1].isascii() or piece[-1] in _PHRASE_END
 
 
 @lru_cache(4096)

@@ -36,7 +36,10 @@ class Fonts(_Part):
 
 
 class Colors(_Part):
-    """Colours as ``#RRGGBB``. The four grades also shade table cells and are told apart in black and white."""
+    """Colours as ``#RRGGBB``. The four grades also shade table cells and are told apart in black and white.
+
+    ``series`` are the colours of charts, from dark to light.
+    """
 
     accent: Color = "#12395B"
     accent_soft: Color = "#E8EEF4"
@@ -53,6 +56,10 @@ class Colors(_Part):
     flag_edge: Color = "#C8792B"
     gap: Color = "#FBE3DF"
     gap_edge: Color = "#B3402E"
+    series: Annotated[tuple[Color, ...], Field(min_length=8, max_length=8)] = (
+        *("#12395B", "#7F1F1E", "#005C42", "#784D81"),
+        *("#A35428", "#4379B1", "#C2711F", "#48A1A0"),
+    )
 
 
 class Sizes(_Part):
