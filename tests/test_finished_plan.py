@@ -99,6 +99,7 @@ def pdf_text(content: bytes, tree: Document) -> str:
     for page in PdfReader(BytesIO(content)).pages:
         text = squeezed(page.extract_text())
         text = re.sub(r"第\d+页,共\d+页", "", text)
+        text = re.sub("[·•]{2,}", "", text)  # WeasyPrint draws the bullets of a page behind its text
         pages.append(running.sub("", text, count=1))
     return "".join(pages)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from plangen.doctree import Citation, Footnote, Inline, Table, children, plain_text
+from plangen.measure import text_width
 
 PADDING = 1.3  # both sides of a cell together; writers give their cells about this much
 AFTER_NUMBERS = 0.9  # what text to the right of numbers keeps as well, lest the two touch
@@ -27,10 +26,7 @@ LONGEST_WORD = 14.0  # what is longer (an address) is broken rather than starvin
 LOST = 0.4  # how much of a line is empty on average where text is broken
 STEP = 0.5  # how much width is given away at a time
 SAMPLE = 120  # rows looked at when lines are counted; every row counts for the narrowest width
-BOLD = 1.06
 
-NARROW = frozenset(" .,:;!|'ijlI()[]")
-WIDE = frozenset("%@mwMW&")
 # A number, a word, a date or a range, with up to four characters of a unit: none of them is broken.
 UNBROKEN = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
@@ -85,37 +81,6 @@ def is_after_numbers(table: Table, index: int) -> bool:
         "right",
         "left",
     ]
-
-
-def text_width(text: str, bold: bool = False) -> float:
-    """Return the width of one line of text in ems of its font."""
-    width = sum(map(_character_width, text))
-    return width * BOLD if bold else width
-
-
-def clip(text: str, ems: float) -> str:
-    """Return text cut to a width in ems, with an ellipsis where something is left out."""
-    if text_width(text) <= ems:
-        return text
-    room = ems - 1
-    for index, character in enumerate(text):
-        room -= _character_width(character)
-        if room < 0:
-            return text[:index] + "…"
-    return text
-
-
-@lru_cache(4096)
-def _character_width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WFA":
-        return 1.0
-    if unicodedata.combining(character):
-        return 0.0
-    if character in NARROW:
-        return 0.32
-    if character in WIDE:
-        return 0.92
-    return 0.66 if character.isupper() else 0.57
 
 
 def _cell_text(inlines: tuple[Inline, ...]) -> str:

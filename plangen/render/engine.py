@@ -38,7 +38,7 @@ def load(name: str) -> Any:
         if name in sys.modules or sys.platform != "linux":
             return importlib.import_module(name)
         try:
-            with _replaced(ctypes.util, "find_library", lambda original: lambda wanted: None):
+            with replaced(ctypes.util, "find_library", lambda original: lambda wanted: None):
                 return importlib.import_module(name)
         except OSError:
             # libraries in an unusual place: let the compiler and the linker be asked where
@@ -49,13 +49,13 @@ def load(name: str) -> Any:
 def fitted() -> Iterator[None]:
     """Let WeasyPrint justify and cut fonts our way."""
     with ExitStack() as stack:
-        stack.enter_context(_replaced(load("weasyprint.layout.inline"), "justify_line", _justification))
-        stack.enter_context(_replaced(load("weasyprint.pdf.fonts").Font, "subset", _cutting))
+        stack.enter_context(replaced(load("weasyprint.layout.inline"), "justify_line", _justification))
+        stack.enter_context(replaced(load("weasyprint.pdf.fonts").Font, "subset", _cutting))
         yield
 
 
 @contextmanager
-def _replaced(owner: Any, name: str, make: Callable[[Any], Any]) -> Iterator[None]:
+def replaced(owner: Any, name: str, make: Callable[[Any], Any]) -> Iterator[None]:
     original = getattr(owner, name, None)
     if original is None:
         yield

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from plangen.doctree import (
     Block,
     Box,
     Cell,
+    Chart,
     Citation,
     Code,
     Column,
@@ -41,12 +42,14 @@ from plangen.doctree import (
 )
 from plangen.fonts import FontFile
 from plangen.labels import label
+from plangen.measure import clip
+from plangen.measure import text_width as text_ems
 from plangen.numbering import SCHEMES, Scheme, suffix
 from plangen.render import anchors
-from plangen.render.columns import clip, column_widths, is_after_numbers, text_width
+from plangen.render.columns import column_widths, is_after_numbers
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, is_allowed, text
-from plangen.render.stylesheet import Medium, header_ems, stylesheet, table_ems
+from plangen.render.stylesheet import Medium, figure_height, header_ems, stylesheet, table_ems, text_width
 from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
 from plangen.theme import Theme
 
@@ -63,6 +66,7 @@ class _Page:
     """What the parts of one page share while it is written."""
 
     document: Document
+    theme: Theme
     medium: Medium
     scheme: Scheme
     table_ems: float
@@ -101,7 +105,7 @@ def html_page(document: Document, theme: Theme, fonts: tuple[FontFile, ...], med
     """Return the document as an HTML page styled for one medium."""
     meta = document.meta
     headings = {heading.id: heading for heading in query(document, Heading) if heading.id}
-    page = _Page(document, medium, SCHEMES[document.numbering], table_ems(theme), header_ems(theme)[1], headings)
+    page = _Page(document, theme, medium, SCHEMES[document.numbering], table_ems(theme), header_ems(theme)[1], headings)
     body = "\n".join((_cover(page), "<main>", *(_block(page, block) for block in document.blocks)))
     body += _end_notes(page) + "\n</main>"
     for name, what in page.references.items():
@@ -179,6 +183,8 @@ def _block(page: _Page, block: Block) -> str:
             return f"<blockquote>{_blocks(page, block.children)}</blockquote>"
         case Table():
             return _table(page, block)
+        case Chart():
+            return _figure(page, block)
         case Box():
             title = f'<p class="head">{text(block.title)}</p>' if block.title else ""
             return f'<aside class="box">{title}{_blocks(page, block.children)}</aside>'
@@ -241,12 +247,14 @@ def _contents(page: _Page, contents: Contents) -> str:
             title = label(page.language, "contents")
         case "tables":
             title = label(page.language, "list_of_tables")
+        case "figures":
+            title = label(page.language, "list_of_figures")
         case _:
             assert_never(contents.kind)
     widths: dict[tuple[int, bool], float] = {}
     for entry in contents.entries:
         key = _number_column(page, entry)
-        widths[key] = max(widths.get(key, 0), text_width(entry.number, bold=entry.level == 1) + 0.6)
+        widths[key] = max(widths.get(key, 0), text_ems(entry.number, bold=entry.level == 1) + 0.6)
     lines = "".join(_entry(page, entry, widths[_number_column(page, entry)]) for entry in contents.entries)
     return f'<nav class="contents {contents.kind}"><h1{_title(page, title)}>{text(title)}</h1>\n{lines}</nav>'
 
@@ -274,7 +282,7 @@ def _entry(page: _Page, entry: Entry, width: float) -> str:
 
 # --- tables ------------------------------------------------------------------------------------------------------
 
-SHORT = 8  # a table of so few rows is not broken over pages
+FEW = 8  # a table of so few rows is not broken over pages
 
 
 def _table(page: _Page, table: Table) -> str:
@@ -294,7 +302,7 @@ def _table(page: _Page, table: Table) -> str:
     head = f"<thead><tr>{heads}</tr></thead>" if any(column.title for column in table.columns) else ""
     rows = "\n".join(_row(page, table, classes, index, row) for index, row in enumerate(table.rows, start=1))
     note = f'<p class="note">{_inlines(page, table.note)}</p>' if table.note else ""
-    kind = "table short" if len(table.rows) <= SHORT else "table"
+    kind = "table short" if len(table.rows) <= FEW else "table"
     return (
         f'<div class="{kind}"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
         f"<tbody>{rows}</tbody></table></div>{note}"
@@ -318,6 +326,34 @@ def _row(page: _Page, table: Table, columns: list[str], index: int, row: Row) ->
         cells.append(f"<{tag}{_class(classes)}{span}>{_inlines(page, cell.children)}</{tag}>")
         at += cell.span
     return f"<tr{name}{_class(kind)}>{''.join(cells)}</tr>"
+
+
+# --- charts ------------------------------------------------------------------------------------------------------
+
+
+def _figure(page: _Page, chart: Chart) -> str:
+    """Write a chart as a drawing, its caption and note below; what cannot be drawn becomes the table of its data."""
+    # only a document that holds a chart pays for what draws it
+    from plangen.charts.svg import draw
+
+    name = page.id(anchors.target(chart.id)) if chart.id else ""
+    # WeasyPrint does not pass the page's font on to a drawing
+    family = page.theme.fonts.body if page.medium == "print" else ""
+    width, height = float(text_width(page.theme)), figure_height(page.theme)
+    drawing = draw(chart, page.theme, page.language, width, height, family)
+    kind = ""
+    if drawing is None:
+        from plangen.charts.tables import chart_table
+
+        drawing = _table(page, replace(chart_table(chart, page.language), id="", caption="", note=()))
+        kind = _class("data")
+    caption = ""
+    if chart.caption:
+        number = caption_number(chart, page.language)
+        lead = f'<span class="no">{text(number)}</span>　' if number else ""
+        caption = f"<figcaption>{lead}{text(chart.caption)}</figcaption>"
+    note = f'<p class="note">{_inlines(page, chart.note)}</p>' if chart.note else ""
+    return f"<figure{name}{kind}>{drawing}{caption}{note}</figure>"
 
 
 def _class(names: str) -> str:

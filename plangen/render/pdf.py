@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from plangen.doctree import Document
 from plangen.fonts import FontFile, missing_characters, subset
 from plangen.labels import LABELS
+from plangen.render.drawings import drawn, drawn_lines, lifted
 from plangen.render.engine import fitted, load, warm_up
 from plangen.render.errors import RenderError
 from plangen.render.html import html_page
@@ -87,8 +88,9 @@ def _set(page: str, found: list[str]) -> Pdf:
             raise urls.FatalURLFetchingError(url)
 
     try:
-        with fitted():
-            document = weasyprint.HTML(string=page, url_fetcher=Refusal()).render(font_config=fonts.FontConfiguration())
+        rest, drawings = lifted(page)
+        with fitted(), drawn(drawings):
+            document = weasyprint.HTML(string=rest, url_fetcher=Refusal()).render(font_config=fonts.FontConfiguration())
             return Pdf(document.write_pdf(), len(document.pages), _text_of(document.pages))
     except urls.FatalURLFetchingError:
         return Pdf(b"", 0)
@@ -103,6 +105,8 @@ def _text_of(pages: Iterable[Any]) -> str:
         if isinstance(box, boxes.TextBox):
             parts.append(box.text)
             return
+        if isinstance(box, boxes.ReplacedBox):
+            parts.extend(f"\n{words}\n" for words in drawn_lines(box.replacement))
         if isinstance(box, boxes.LineBox) and parts and parts[-1][-1:].isascii() and parts[-1][-1:].isalnum():
             parts.append(" ")  # a line ends at a word's end, and its space is gone
         for child in getattr(box, "children", ()):

@@ -8,14 +8,15 @@ from typing import Literal
 
 from plangen.doctree import Meta
 from plangen.labels import label
-from plangen.render.columns import clip
+from plangen.measure import clip
 from plangen.render.markup import css_string
 from plangen.render.wording import header_text
 from plangen.theme import Theme
 
 Medium = Literal["print", "screen"]
 
-PAGE_WIDTH = Decimal(210)  # A4, in millimetres
+PAGE_WIDTH, PAGE_HEIGHT = Decimal(210), Decimal(297)  # A4, in millimetres
+FIGURE_WORDS = Decimal(90)  # points for what stands below a drawing
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 HEADER_SHARE = Decimal("0.6")  # of the running header is for the plan's title, the rest for the chapter's
 SCREEN_FAMILIES = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
@@ -25,6 +26,12 @@ def text_width(theme: Theme) -> Decimal:
     """Return the width of the text area in points: a whole number of characters, so that lines end flush right."""
     room = (PAGE_WIDTH - theme.page.left - theme.page.right) * POINTS_PER_MM
     return room // theme.sizes.body * theme.sizes.body
+
+
+def figure_height(theme: Theme) -> float:
+    """Return how tall a drawing may be in points: a page without a caption and a few lines of note."""
+    room = (PAGE_HEIGHT - theme.page.top - theme.page.bottom) * POINTS_PER_MM
+    return float(max(room - FIGURE_WORDS, room / 2))
 
 
 def table_ems(theme: Theme) -> float:
@@ -134,6 +141,13 @@ tr.group > * { font-weight: 700; color: $color_accent; }
 .muted { color: $color_muted; }
 .strong { font-weight: 700; }
 p.note { color: $color_muted; margin: -7pt 0 12pt; text-indent: 0; }
+figure { margin: 14pt 0 18pt; }
+figure svg { display: block; width: 100%; height: auto; overflow: visible; }
+figcaption { font-weight: 700; color: $color_ink; padding: 6pt 0 0; line-height: 1.45; }
+figcaption .no { color: $color_accent; }
+figure p.note { margin: 2pt 0 0; }
+figure div.table { margin-bottom: 0; }
+aside figure { background: $color_paper; padding: 8pt 10pt; margin: 8pt 0 4pt; }
 aside { margin: 10pt 0 12pt; padding: 8pt 12pt; }
 aside p { margin: 0 0 3pt; }
 aside ul, aside ol { margin-bottom: 3pt; }
@@ -179,7 +193,11 @@ h2 { font-size: ${size_heading2}pt; bookmark-level: 2; bookmark-label: attr(data
 h3 { font-size: ${size_heading3}pt; bookmark-level: 3; bookmark-label: attr(data-title); }
 h4 { font-size: ${size_heading4}pt; bookmark-level: 4; bookmark-label: attr(data-title); }
 table { font-size: ${size_table}pt; }
-caption { font-size: ${size_caption}pt; break-after: avoid; }
+caption, figcaption { font-size: ${size_caption}pt; }
+caption { break-after: avoid; }
+figure { break-inside: avoid; }
+figure.data { break-inside: auto; }
+figcaption { break-before: avoid; }
 tr, .short { break-inside: avoid; }
 tr.group, tbody tr:first-child { break-after: avoid; }
 tbody tr:last-child { break-before: avoid; }
@@ -194,8 +212,8 @@ aside { break-inside: avoid; break-before: avoid; }
 .contents.headings { break-before: page; }
 .contents h1 { font-size: ${size_heading1}pt; margin: 0 0 14pt; bookmark-level: 1; bookmark-label: attr(data-title);
   string-set: chapter attr(data-head); }
-.contents.tables { margin-top: 24pt; }
-.contents.tables h1 { string-set: none; font-size: ${size_heading2}pt; margin-bottom: 8pt; }
+.contents.tables, .contents.figures { margin-top: 24pt; }
+.contents.tables h1, .contents.figures h1 { string-set: none; font-size: ${size_heading2}pt; margin-bottom: 8pt; }
 .contents a::after { content: leader('…') target-counter(attr(href), page); color: $color_muted; font-weight: 400; }
 .contents p { line-height: 1.7; }
 .headings .e1 { font-weight: 700; color: $color_accent; margin-top: 7pt; }
@@ -242,7 +260,7 @@ main > h1 { font-size: 1.9rem; margin-top: 4rem; }
 h2 { font-size: 1.4rem; }
 h3 { font-size: 1.15rem; }
 h4 { font-size: 1rem; }
-table { font-size: .875rem; }
+table, figcaption { font-size: .875rem; }
 div.table { overflow-x: auto; }
 div.table table { min-width: 34rem; }
 p.note, .notes { font-size: .85rem; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plangen.doctree import Flag, Gap, Meta, Table
+from plangen.doctree import Chart, Flag, Gap, Meta, Table
 from plangen.labels import label, localised_date
 
 
@@ -45,6 +45,7 @@ def gap_rows(gap: Gap, language: str) -> tuple[tuple[str, str], ...]:
     return ((label(language, "gap"), gap.title), ("", label(language, "gap_text")))
 
 
-def caption_number(table: Table, language: str) -> str:
-    """Return ``表 3`` or ``Table 3``, or nothing for a table that is not numbered."""
-    return f"{label(language, 'table')} {table.number}" if table.number else ""
+def caption_number(node: Table | Chart, language: str) -> str:
+    """Return ``表 3`` or ``图 3``, or nothing for a table or chart that is not numbered."""
+    word = label(language, "figure" if isinstance(node, Chart) else "table")
+    return f"{word} {node.number}" if node.number else ""

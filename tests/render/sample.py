@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from plangen.doctree import (
     Block,
     Box,
     Cell,
+    Chart,
     Citation,
     Code,
     Column,
@@ -37,6 +40,7 @@ from plangen.doctree import (
     query,
 )
 from plangen.numbering import SCHEMES, heading_number
+from tests.charts.kinds import KINDS
 
 PROSE = (
     "公司现有门店四百二十家，会员一千一百万人，线上收入占比仍不足三成。全渠道转型的首要任务不是再开一个平台，"
@@ -71,6 +75,7 @@ def sample(draft: bool = True, chapters: int = 12, repeat: int = 1) -> Document:
         *_overview(repeat),
         *_resources(repeat),
         *_risks(draft, repeat),
+        *_figures(),
         *(block for number in range(4, chapters + 1) for block in _short_chapter(number)),
         *_appendices(draft),
     ]
@@ -93,7 +98,12 @@ def sample(draft: bool = True, chapters: int = 12, repeat: int = 1) -> Document:
                 Revision("0.9", "2026-03-01", "王垚", "按客户意见调整投入节奏，补充风险登记表"),
             ),
         ),
-        (Contents("headings", _headings(numbered)), Contents("tables", _captions(numbered)), *numbered),
+        (
+            Contents("headings", _headings(numbered)),
+            Contents("tables", _captions(numbered, Table, "表")),
+            Contents("figures", _captions(numbered, Chart, "图")),
+            *numbered,
+        ),
     )
 
 
@@ -105,6 +115,10 @@ def hostile() -> Document:
         Heading(1, text(attack), 'a"b c<d', "一、"),
         Paragraph((Text(attack), Code(attack), Link("javascript:alert(1)", text(attack)), Footnote(text(attack), 1))),
         Table((Column(attack),), (row(attack),), attack, "t<>", 1, text(attack)),
+        *(
+            replace(_renamed(chart, attack), caption=attack, alt=attack, note=text(attack), id=f"c<>{number}")
+            for number, chart in enumerate(KINDS.values())
+        ),
         Box(attack, (Paragraph(text(attack)),), kind='"><b>'),
         Flag("a.b", attack, attack, attack, "2030-01-01"),
         Gap("a.c", attack),
@@ -310,6 +324,37 @@ def _risks(draft: bool, repeat: int) -> list[Block]:
     return blocks
 
 
+def _figures() -> list[Block]:
+    """Write a chart of every kind, each referred to, numbered, and with a caption and a source line."""
+    blocks: list[Block] = [Heading(2, text("图示"), "risks.figures")]
+    for number, (name, chart) in enumerate(KINDS.items(), start=1):
+        path = f"risks.figures.{name}"
+        blocks += [
+            paragraph("走势见", CrossRef(path, path, f"图{number}"), "，口径与正文相同。"),
+            replace(
+                chart,
+                caption=f"示例之{name}",
+                id=path,
+                number=number,
+                note=text("资料来源：公司经营数据。"),
+                alt=f"示例之{name}：数值见图。",
+            ),
+        ]
+    return blocks
+
+
+def _renamed(chart: Chart, name: str) -> Chart:
+    """Name everything in a chart anew."""
+    return replace(
+        chart,
+        categories=tuple(name for _ in chart.categories),
+        series=tuple(replace(series, name=name) for series in chart.series),
+        spans=tuple(replace(span, name=name, group=name) for span in chart.spans),
+        rows=tuple(Row(tuple(replace(cell, children=text(name)) for cell in row.cells)) for row in chart.rows),
+        unit=name if chart.unit else "",
+    )
+
+
 def _short_chapter(number: int) -> list[Block]:
     path = f"chapter{number}"
     return [
@@ -389,6 +434,6 @@ def _headings(blocks: list[Block]) -> tuple[Entry, ...]:
     )
 
 
-def _captions(blocks: list[Block]) -> tuple[Entry, ...]:
-    tables = (table for block in blocks for table in query(block, Table))
-    return tuple(Entry(1, f"表 {table.number}", table.caption, table.id) for table in tables if table.number)
+def _captions(blocks: list[Block], kind: type[Table] | type[Chart], word: str) -> tuple[Entry, ...]:
+    found = (node for block in blocks for node in query(block, kind))
+    return tuple(Entry(1, f"{word} {node.number}", node.caption, node.id) for node in found if node.number)

@@ -28,6 +28,16 @@ def table_text_styles(theme: Theme) -> str:
             style(f"{style_id}{suffix}", f"{name} {suffix}", f'<w:jc w:val="{side}"/>', based=style_id)
             for suffix, side in ALIGNMENTS
         )
+    figure = style("Figure", "Figure", f'<w:keepNext/>{spacing(12, 0, TIGHT)}<w:jc w:val="center"/>', shown=False)
+    below = style(
+        "FigureCaption",
+        "Figure Caption",
+        f'<w:keepNext w:val="0"/>{spacing(5, 12, TIGHT)}',
+        based="Caption",
+        following="BodyText",
+    ) + style(
+        "FigureCaptionNoted", "Figure Caption Noted", f"<w:keepNext/>{spacing(5, 0, TIGHT)}", based="FigureCaption"
+    )
     caption = style(
         "Caption",
         "caption",
@@ -54,9 +64,12 @@ def table_text_styles(theme: Theme) -> str:
             shown=False,
             priority=99,
         )
-        for style_id, name, height in (("TableBreak", "Table Break", 20), ("BlockGap", "Block Gap", 240))
+        for style_id, name, height in (
+            ("TableBreak", "Table Break", 20),
+            ("BlockGap", "Block Gap", 240),
+        )
     )
-    return "".join(result) + caption + note + between
+    return "".join(result) + caption + figure + below + note + between
 
 
 def block_styles(theme: Theme) -> str:

@@ -9,6 +9,7 @@ from typing import assert_never
 from plangen.doctree import (
     Block,
     Box,
+    Chart,
     Contents,
     Flag,
     Gap,
@@ -24,13 +25,15 @@ from plangen.doctree import (
 )
 from plangen.render.docx.comments import NOTHING, Remark, comment
 from plangen.render.docx.contents import Pages, contents
+from plangen.render.docx.figures import figure
 from plangen.render.docx.inlines import inlines
-from plangen.render.docx.markup import bookmark, escape, paragraph, properties, run, twips
+from plangen.render.docx.markup import bookmark, paragraph, properties, run, twips
 from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, FIRST_LIST, UNNUMBERED, list_style
 from plangen.render.docx.state import State, slot_bookmark, slot_tag
 from plangen.render.docx.tables import table
 from plangen.render.errors import RenderError
 from plangen.render.wording import flag_rows, gap_rows
+from plangen.xmltext import escape
 
 BOX_INSET = 24  # the points that a box's cell takes from the width on both sides together
 
@@ -63,6 +66,8 @@ def _block(node: Block, state: State, place: Place) -> str:
             return blocks(node.children, state, replace(place, text="Quote"))
         case Table():
             return table(node, state, place.width)
+        case Chart():
+            return figure(node, state, place.width)
         case Box():
             return _box(node, state, place)
         case Flag():

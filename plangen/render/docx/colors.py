@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from plangen.render.docx.drawing import DRAWING
-from plangen.render.docx.markup import HEADER, escape, rgb
+from plangen.render.docx.markup import HEADER, rgb
 from plangen.theme import Theme
+from plangen.xmltext import escape
 
 
 def theme_xml(theme: Theme) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plangen.doctree import Meta
-from plangen.render.docx.markup import escape, paragraph, part, properties, run
+from plangen.render.docx.markup import paragraph, part, properties, run
 from plangen.render.docx.state import State
+from plangen.xmltext import escape
 
 AUTHOR = "plangen"
 

@@ -12,23 +12,25 @@ from plangen.render.docx.state import State
 
 Pages = Mapping[str, int] | None  # the page each anchor stands on, where it is known
 DEEPEST = 3
+TITLES = {"headings": "contents", "tables": "list_of_tables", "figures": "list_of_figures"}
 
 
 def contents(node: Contents, state: State, pages: Pages) -> str:
-    """Return a contents list: headings in the control Word knows as a table of contents, tables as a plain field."""
+    """Return a contents list: headings in the control that Word knows for it, tables and figures as plain fields."""
     if not node.entries:
         return ""
     state.after_table = False
     headings = node.kind == "headings"
-    words = label(state.language, "contents" if headings else "list_of_tables")
+    words = label(state.language, TITLES[node.kind])
     title = paragraph("TOCHeading" if headings else "ListHeading", run(words))
-    lines = [_entry(entry, node.kind == "tables", state, pages) for entry in node.entries]
+    lines = [_entry(entry, not headings, state, pages) for entry in node.entries]
     styles = [_style(entry) if headings else "TableofFigures" for entry in node.entries]
     depth = min(max(entry.level for entry in node.entries), DEEPEST)
     if headings:
         instruction = f'TOC \\o "1-{depth}" \\h \\z \\u'
     else:
-        instruction = f'TOC \\h \\z \\c "{label(state.language, "table")}"'
+        word = label(state.language, "table" if node.kind == "tables" else "figure")
+        instruction = f'TOC \\h \\z \\c "{word}"'
     lines[0] = field_begin(instruction) + lines[0]
     lines[-1] += field_end()
     body = title + "".join(paragraph(style, runs) for style, runs in zip(styles, lines, strict=True))
@@ -45,9 +47,9 @@ def _style(entry: Entry) -> str:
     return f"TOC{min(max(entry.level, 1), DEEPEST)}"
 
 
-def _entry(entry: Entry, is_table: bool, state: State, pages: Pages) -> str:
+def _entry(entry: Entry, captioned: bool, state: State, pages: Pages) -> str:
     """Return one entry; without a known page it has none rather than a false one."""
-    gap = "　" if is_table else _gap(entry, state)
+    gap = "　" if captioned else _gap(entry, state)
     target = state.targets.get(entry.anchor)
     text = run(f"{entry.number}{gap if entry.number else ''}{entry.title}")
     if target is None:

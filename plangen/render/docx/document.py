@@ -46,7 +46,8 @@ def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pa
     body = part("document", f"<w:body>{_body(stretches, state, Place(width, pages=pages))}</w:body>")
     sources = _parts(document, theme, state, stretches)
     # Every part is scanned as it is written, so no character can be missed that a field or a label brings.
-    used = "".join((body, *(source.xml for source in sources)))
+    drawn = (text for chart in state.charts for text in (chart.chart, chart.shapes))
+    used = "".join((body, *(source.xml for source in sources), *drawn))
     stored = embedded_fonts(fonts, used, used)
     sources.append(
         PartSource(
@@ -57,7 +58,7 @@ def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pa
             font_table_xml(theme, stored),
         )
     )
-    return build_package(document.meta, body, state.links.ids, sources, stored)
+    return build_package(document.meta, body, state.links.ids, sources, stored, state.charts)
 
 
 def _stretches(content: tuple[Block, ...]) -> list[Stretch]:

@@ -1,4 +1,4 @@
-"""Shapes: plain rectangles behind the text."""
+"""Drawings: the names of their languages, and plain rectangles behind the text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from plangen.render.docx.markup import rgb
 
 EMU = 635  # English Metric Units in a twip
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 PLACE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"

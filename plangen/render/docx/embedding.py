@@ -7,8 +7,9 @@ import uuid
 from dataclasses import dataclass
 
 from plangen.fonts import FontFile, subset
-from plangen.render.docx.markup import escape, part
+from plangen.render.docx.markup import part
 from plangen.theme import Theme
+from plangen.xmltext import escape
 
 # Whoever edits the file types characters it did not hold: regular text brings the 3,755 most used ones along.
 COMMON = frozenset(

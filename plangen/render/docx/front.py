@@ -6,7 +6,7 @@ import math
 
 from plangen.doctree import Cell, Column, Meta, Row, Table, Text
 from plangen.labels import label
-from plangen.render.columns import text_width
+from plangen.measure import text_width
 from plangen.render.docx.drawing import rectangle
 from plangen.render.docx.looks import NATURAL_LINE
 from plangen.render.docx.markup import millimetres, paragraph, properties, run

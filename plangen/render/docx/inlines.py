@@ -138,8 +138,8 @@ def _cross_reference(node: CrossRef, state: State, traits: Traits) -> str:
 def _field_number(target: Target) -> str:
     """Return the number that a REF field to a target would give, or nothing where Word would give another.
 
-    A table's bookmark holds the number of its caption. A heading's field gives the heading's number, but Word drops the
-    marks at the end of some (一、), so only plain ones such as 5.1 are left to it.
+    The bookmark of a table or chart holds the number of its caption. A heading's field gives the heading's number, but
+    Word drops the marks at the end of some (一、), so only plain ones such as 5.1 are left to it.
     """
     number = str(target.node.number)
     if isinstance(target.node, Heading) and not (number.isascii() and number.replace(".", "").isalnum()):

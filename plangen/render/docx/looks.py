@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plangen.render.docx.markup import escape, half_points, rgb, twips
+from plangen.render.docx.markup import half_points, rgb, twips
+from plangen.xmltext import escape
 
 NATURAL_LINE = Decimal("1.448")  # the height of a line of Noto Sans SC in ems, which Word's spacing multiplies
 TIGHT = 'w:line="240" w:lineRule="auto"'  # the font's own line height

@@ -8,25 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from plangen.xmltext import escape
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-# What XML 1.0 cannot hold at all is shown as U+FFFD: visible in the output, never silently gone.
-_FORBIDDEN = (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
-_ESCAPES = {
-    **dict.fromkeys(_FORBIDDEN, "\ufffd"),
-    ord("&"): "&amp;",
-    ord("<"): "&lt;",
-    ord(">"): "&gt;",
-    ord('"'): "&quot;",
-}
-
-
-def escape(text: str) -> str:
-    """Return text that is safe in an element and in an attribute."""
-    return text.translate(_ESCAPES)
 
 
 def twips(points: Decimal | float) -> int:

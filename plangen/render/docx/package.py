@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.oxml import CT_Types, serialize_part_xml
@@ -21,11 +22,17 @@ from docx.parts.document import DocumentPart
 from plangen.doctree import Meta
 from plangen.render.docx.comments import date_parts
 from plangen.render.docx.embedding import EmbeddedFont
-from plangen.render.docx.markup import HEADER, escape
+from plangen.render.docx.markup import HEADER
+from plangen.xmltext import escape
+
+if TYPE_CHECKING:
+    from plangen.charts.drawingml import ChartParts
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip archive can name
 ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-DEFAULTS = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, "odttf": ODTTF}
+XLSX = CONTENT_TYPE.SML_SHEET
+SHAPES = CONTENT_TYPE.DML_CHARTSHAPES
+DEFAULTS = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, "odttf": ODTTF, "xlsx": XLSX}
 LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 CATEGORIES = {"zh": "战略方案", "en": "Strategy plan"}
 
@@ -43,7 +50,12 @@ class PartSource:
 
 
 def build_package(
-    meta: Meta, body: str, links: dict[str, str], sources: list[PartSource], fonts: tuple[EmbeddedFont, ...]
+    meta: Meta,
+    body: str,
+    links: dict[str, str],
+    sources: list[PartSource],
+    fonts: tuple[EmbeddedFont, ...],
+    charts: Sequence[ChartParts] = (),
 ) -> bytes:
     """Return the bytes of a .docx file."""
     package = Package()
@@ -59,6 +71,8 @@ def build_package(
             for font in fonts:
                 stored = _part(package, f"/word/fonts/{font.name}", ODTTF, font.content)
                 part.rels.add_relationship(RELATIONSHIP_TYPE.FONT, stored, font.relationship)
+    for number, chart in enumerate(charts, start=1):
+        document.rels.add_relationship(RELATIONSHIP_TYPE.CHART, _chart(package, chart, number), f"rIdChart{number}")
     _link(document, links)
     package.relate_to(_core(meta, package), RELATIONSHIP_TYPE.CORE_PROPERTIES)
     application = _part(package, "/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, _application(meta))
@@ -68,6 +82,17 @@ def build_package(
 
 def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:
     return Part(PackURI(name), content_type, content, package)
+
+
+def _chart(package: Package, chart: ChartParts, number: int) -> Part:
+    """Return the part of a chart, which leads to the workbook it is edited in and to the shapes over it."""
+    part = _part(package, f"/word/charts/chart{number}.xml", CONTENT_TYPE.DML_CHART, chart.chart.encode())
+    book = _part(package, f"/word/embeddings/Microsoft_Excel_Worksheet{number}.xlsx", XLSX, chart.workbook)
+    part.rels.add_relationship(RELATIONSHIP_TYPE.PACKAGE, book, chart.workbook_id)
+    if chart.shapes:
+        shapes = _part(package, f"/word/drawings/drawing{number}.xml", SHAPES, chart.shapes.encode())
+        part.rels.add_relationship(RELATIONSHIP_TYPE.CHART_USER_SHAPES, shapes, chart.shapes_id)
+    return part
 
 
 def _link(part: Part, links: dict[str, str]) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from plangen.doctree import Box, Document, Flag, Gap, Heading, Meta, Paragraph, Table, query
+from plangen.doctree import Box, Chart, Document, Flag, Gap, Heading, Meta, Paragraph, Table, query
 from plangen.numbering import SCHEMES, Scheme
 from plangen.theme import Theme
 
+if TYPE_CHECKING:
+    from plangen.charts.drawingml import ChartParts
+
 BOOKMARK_LIMIT = 40
 TAG_LIMIT = 64
-FLOW = (Heading, Paragraph, Table, Flag, Gap)
+FLOW = (Heading, Paragraph, Table, Chart, Flag, Gap)
 SOURCES = "sources"  # the id of the table whose rows are the numbered sources
 
 
@@ -21,7 +25,7 @@ class Target:
     """A place that references and contents lists can point at."""
 
     bookmark: str
-    node: Heading | Table
+    node: Heading | Table | Chart
 
 
 @dataclass(slots=True)
@@ -58,6 +62,7 @@ class State:
     bookmarks: int = 0
     controls: int = 0
     drawings: int = 0
+    charts: list[ChartParts] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     after_table: bool = False
 
@@ -92,8 +97,8 @@ def new_state(document: Document, theme: Theme) -> State:
     """Return the state before the first block, with every target of references known."""
     targets: dict[str, Target] = {}
     used: set[str] = set()
-    for node in query(document, Heading, Table):
-        if not node.id or node.id in targets or (isinstance(node, Table) and not node.number):
+    for node in query(document, Heading, Table, Chart):
+        if not node.id or node.id in targets or (not isinstance(node, Heading) and not node.number):
             continue
         kind = "_Toc" if isinstance(node, Heading) else "_Ref"
         targets[node.id] = Target(_free_name(kind, node.id, used), node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plangen.labels import label
-from plangen.render.columns import text_width
+from plangen.measure import text_width
 from plangen.render.docx.blockstyles import block_styles, table_text_styles
 from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, line, size, spacing, style
 from plangen.render.docx.markup import part, rgb, twips

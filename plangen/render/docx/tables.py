@@ -7,54 +7,49 @@ from itertools import pairwise
 from plangen.doctree import Align, Cell, Row, Table, Tone
 from plangen.labels import label
 from plangen.render.columns import column_widths
+from plangen.render.docx.captions import caption
 from plangen.render.docx.inlines import inlines
-from plangen.render.docx.markup import bookmark, escape, field, paragraph, properties, rgb, run
+from plangen.render.docx.markup import bookmark, paragraph, rgb, run
 from plangen.render.docx.state import SOURCES, State, source_bookmark
 from plangen.theme import Colors
+from plangen.xmltext import escape
 
 SUFFIXES: dict[Align, str] = {"left": "", "center": "Center", "right": "Right"}
+# What keeps rows on a page with what follows. LibreOffice looks for it in the paragraph itself, not in its style.
+KEEP = "<w:keepNext/>"
 TOTAL_EDGE = '<w:tcBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="{}"/></w:tcBorders>'
 
 
 def table(node: Table, state: State, width: int) -> str:
     """Return a table with its caption and note; ``width`` is what it may fill, in twips."""
-    caption = _caption(node, state)
+    head = caption(node, state, label(state.language, "table"), "Caption")
     before = ""
-    if state.after_table and not caption:
+    if state.after_table and not head:
         before = paragraph("BlockGap", "")
     state.after_table = False
-    body = _table(node, state, width) if node.columns else ""
+    body = grid(node, state, width) if node.columns else ""
     note = inlines(node.note, state)
     state.after_table = bool(body) and not note
-    return caption + before + body + (paragraph("TableNote", note) if note else "")
+    return head + before + body + (paragraph("TableNote", note) if note else "")
 
 
-def _caption(node: Table, state: State) -> str:
-    if not node.caption:
-        return ""
-    if not node.number:
-        return paragraph("Caption", run(node.caption))
-    word = label(state.language, "table")
-    mark = properties("CaptionLabel")
-    number = field(f"SEQ {word} \\* ARABIC", run(str(node.number), mark), mark)
-    target = state.targets.get(node.id)
-    if target is not None and state.claim(target.bookmark):
-        # Only the number is marked: references say 表3 or table 3, with words of their own around it.
-        number = bookmark(state.next_bookmark(), target.bookmark, number)
-    return paragraph("Caption", run(f"{word} ", mark) + number + run(f"　{node.caption}"))
+def grid(node: Table, state: State, width: int, *, figure: bool = False) -> str:
+    """Return a table without its caption and note.
 
-
-def _table(node: Table, state: State, width: int) -> str:
+    A table that is a ``figure`` stays on one page with what follows, and its columns after the first are equally wide.
+    """
     total_em = width / 20 / float(state.theme.sizes.table)
-    widths = _twips(column_widths(node, total_em), width)
+    shares = column_widths(node, total_em)
+    widths = _twips(_evened(shares) if figure else shares, width)
     grid = "".join(f'<w:gridCol w:w="{value}"/>' for value in widths)
-    rows = [_head(node, widths, state)] if any(column.title for column in node.columns) else []
+    ppr = KEEP if figure else ""
+    rows = [_head(node, widths, ppr)] if any(column.title for column in node.columns) else []
     mark = 0
     for row in node.rows:
         if row.kind == "body":
             mark += 1
         anchor = source_bookmark(mark) if node.id == SOURCES and row.kind == "body" else ""
-        rows.append(_row(row, node, widths, state, anchor))
+        rows.append(_row(row, node, widths, state, anchor, ppr))
     head = int(len(rows) > len(node.rows))
     first_column = int(node.header_column)
     look = f"{0x0600 | 0x0020 * head | 0x0080 * first_column:04X}"
@@ -67,6 +62,13 @@ def _table(node: Table, state: State, width: int) -> str:
     )
 
 
+def _evened(permille: tuple[int, ...]) -> tuple[int, ...]:
+    """Share what the columns after the first take out equally."""
+    rest, count = 1000 - permille[0], max(len(permille) - 1, 1)
+    edges = [round(rest * index / count) for index in range(len(permille))]
+    return (permille[0], *(after - before for before, after in pairwise(edges)))
+
+
 def _twips(permille: tuple[int, ...], width: int) -> list[int]:
     """Share a width out by permille, with the rounding carried along so that the parts add up to it."""
     edges = [0]
@@ -75,15 +77,15 @@ def _twips(permille: tuple[int, ...], width: int) -> list[int]:
     return [round(width * end / 1000) - round(width * start / 1000) for start, end in pairwise(edges)]
 
 
-def _head(node: Table, widths: list[int], state: State) -> str:
+def _head(node: Table, widths: list[int], ppr: str) -> str:
     cells = "".join(
-        _cell(paragraph(f"TableHead{SUFFIXES[column.align]}", run(column.title)), width)
+        _cell(paragraph(f"TableHead{SUFFIXES[column.align]}", run(column.title), ppr), width)
         for column, width in zip(node.columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: Row, node: Table, widths: list[int], state: State, anchor: str) -> str:
+def _row(row: Row, node: Table, widths: list[int], state: State, anchor: str, ppr: str) -> str:
     colors = state.theme.colors
     fill = {"body": "", "total": rgb(colors.accent_soft), "group": rgb(colors.accent_soft)}[row.kind]
     edge = TOTAL_EDGE.format(rgb(colors.accent)) if row.kind == "total" else ""
@@ -100,9 +102,9 @@ def _row(row: Row, node: Table, widths: list[int], state: State, anchor: str) ->
         if anchor and at == 0 and state.claim(anchor):
             runs = bookmark(state.next_bookmark(), anchor, runs)
         shown = _tone(cell.tone, colors) or fill
-        cells.append(_cell(paragraph(style, runs), sum(widths[at : at + span]), span, shown, edge))
+        cells.append(_cell(paragraph(style, runs, ppr), sum(widths[at : at + span]), span, shown, edge))
         at += span
-    cells.extend(_cell(paragraph("TableText", ""), width, fill=fill, edge=edge) for width in widths[at:])
+    cells.extend(_cell(paragraph("TableText", "", ppr), width, fill=fill, edge=edge) for width in widths[at:])
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 

@@ -9,8 +9,12 @@ import pytest
 from plangen.doctree import (
     Box,
     Cell,
+    Chart,
     Column,
+    Contents,
+    CrossRef,
     Document,
+    Entry,
     Heading,
     ListBlock,
     ListItem,
@@ -26,6 +30,7 @@ from plangen.doctree import (
 from plangen.fonts import FontFile
 from plangen.render.docx import write_docx
 from plangen.theme import Theme
+from tests.charts.kinds import KINDS, series
 from tests.render import sample
 from tests.render.word.reader import Word
 
@@ -68,13 +73,59 @@ def crowded() -> Document:
     return Document(Meta("Title", "Client"), blocks)
 
 
+def pictured() -> Document:
+    """Build a document with a chart of every kind, in every place where one can stand."""
+
+    def line(content: str) -> Paragraph:
+        return Paragraph((Text(content),))
+
+    table = Table((Column("A"),), (Row((Cell((Text("1"),)),)),), id="x")
+    figures = tuple(
+        dataclasses.replace(
+            chart,
+            caption=f"图表{name}",
+            id=f"chapter.section.{name}",
+            number=number,
+            alt=f"替代文字{number}",
+            note=(Text(f"资料来源{number}"),) if number % 2 else (),
+        )
+        for number, (name, chart) in enumerate(KINDS.items(), start=1)
+    )
+    bars, heatmap = figures[0], figures[-1]
+    plain = Chart("bars", ("甲", "乙"), (series("x", 1, 2),))
+    blocks = (
+        Contents("figures", tuple(Entry(1, f"图 {one.number}", one.caption, one.id) for one in figures)),
+        Heading(1, (Text("图表"),), "chapter", "一、"),
+        Paragraph((Text("见"), CrossRef("c", bars.id, "图1"), Text("与"), CrossRef("c", heatmap.id, "图14"))),
+        *(Slot(f"slot.number.{one.number}", "filled", (one,)) for one in figures),
+        Slot("slot.table.first", "filled", (table, plain)),
+        table,
+        dataclasses.replace(KINDS["heatmap"], id="again"),
+        dataclasses.replace(KINDS["heatmap"], id="once more", caption="没有编号"),
+        table,
+        plain,
+        Box("要点", (line("前"), plain)),
+        plain,
+        Box("", (plain,)),
+        ListBlock(False, (ListItem((line("项"), plain)), ListItem((plain,)))),
+        Chart("bars", ("甲",), (series("无", None),), caption="没有数据", id="none", number=15),
+    )
+    return Document(Meta("图表", "客户"), blocks)
+
+
 ODD = {
+    "pictured": pictured,
     "english": english,
     "hostile": sample.hostile,
     "crowded": crowded,
     "empty": lambda: Document(Meta("", ""), ()),
     "release": lambda: sample.sample(draft=False),
 }
+
+
+@pytest.fixture(scope="session")
+def pictures(fonts: tuple[FontFile, ...]) -> Word:
+    return Word(write_docx(pictured(), Theme(), fonts))
 
 
 @pytest.fixture(scope="session", params=["sample", "paged", *ODD])

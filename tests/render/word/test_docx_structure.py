@@ -198,10 +198,11 @@ def test_long_tags_are_cut_and_stay_apart(any_word: Word) -> None:
 
 
 def test_formatting_is_in_styles(word: Word) -> None:
-    """Beside its style, a paragraph has a list or a section, and a run has nothing."""
+    """Beside its style, a paragraph has a list, a section or the page of a table's next row, and a run has nothing."""
     for paragraph in word.paragraphs:
         properties = paragraph.find(f"{W}pPr")
-        assert {node.tag for node in properties} <= {f"{W}pStyle", f"{W}numPr", f"{W}sectPr"}
+        own = {f"{W}keepNext"} if paragraph.getparent().tag == f"{W}tc" else {f"{W}numPr", f"{W}sectPr"}
+        assert {node.tag for node in properties} <= {f"{W}pStyle", *own}
     for properties in word.body.iter(f"{W}rPr"):
         assert {node.tag for node in properties} <= {f"{W}rStyle"}
 
