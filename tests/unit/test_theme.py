@@ -29,6 +29,12 @@ def test_every_key_may_be_left_out() -> None:
         ("fonts: {body: 宋体}\n", "PG006 templates/small/theme/theme.yaml:1:15", "Noto Sans SC"),
         ("sizes: {body: big}\n", "PG006 templates/small/theme/theme.yaml:1:15", "such as 10.5"),
         ("sizes: {bodi: 10}\n", "PG203 templates/small/theme/theme.yaml:1:9", "did you mean body?"),
+        ('colors: {series: ["#12395B"]}\n', "PG006 templates/small/theme/theme.yaml:1:18", "add the missing entries"),
+        (
+            f"colors: {{series: [{', '.join(['red'] * 8)}]}}\n".replace("red", '"#12395B"', 7),
+            "PG006 templates/small/theme/theme.yaml:1:96",
+            'write it as "#12395B"',
+        ),
         ("page: {top: 500}\n", "PG006 templates/small/theme/theme.yaml:1:13", "correct the number"),
     ],
 )
