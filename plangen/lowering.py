@@ -84,7 +84,9 @@ def _lower(plan: Plan, slot: LoadedSlot, level: int, origin: Origin, found: list
                 entries.append(ListItem((Paragraph(_inline(item, inner, slot, found)),)))
             yield ListBlock(spec.ordered, tuple(entries), origin=origin)
         case StrategyBlock() as block:
-            yield from _sourced(block.lower(BlockPlace(slot.name, plan.language, spec.caption, origin)), plan, slot)
+            nodes = block.lower(BlockPlace(slot.name, plan.language, spec.caption, origin))
+            nodes = nodes if spec.charts else [node for node in nodes if not isinstance(node, Chart)]
+            yield from _sourced(nodes, plan, slot)
         case None:
             return
 

@@ -40,7 +40,10 @@ def _known(names: tuple[str, ...], message: str) -> BeforeValidator:
 
 
 class SlotSpec(Part):
-    """What a template asks of one slot. ``min_chars`` counts characters as Word does, ``min_items`` list entries."""
+    """What a template asks of one slot. ``min_chars`` counts characters as Word does, ``min_items`` list entries.
+
+    A block shows its tables only where ``charts`` is false.
+    """
 
     type: Annotated[str, _known(SLOT_TYPES, "there is no slot type {value}")]
     guide: Line = ""
@@ -50,6 +53,7 @@ class SlotSpec(Part):
     caption: Line = ""
     columns: tuple[Line, ...] = ()
     ordered: bool = False
+    charts: bool = True
 
 
 class SectionSpec(Part):

@@ -216,7 +216,7 @@ def _shorten(start: list[float], lines: list[float], rows: list[tuple[float, ...
 
 
 def _mend_heads(widths: list[float], floors: list[float], rows: list[tuple[float, ...]]) -> list[float]:
-    """Give heads that would break the room that shortens no row in the columns that have it."""
+    """Give heads that would break the room that columns can spare without a taller row or a broken short cell."""
     heads, body = rows[0], rows[HEAD_WEIGHT:]
     needs = [max(head - width, 0.0) for head, width in zip(heads, widths, strict=True)]
     if not any(needs) or not body:
@@ -226,7 +226,8 @@ def _mend_heads(widths: list[float], floors: list[float], rows: list[tuple[float
     for index, width in enumerate(widths):
         least = max(floors[index], min(heads[index], width))
         while width - STEP >= least and all(
-            _height(row[index], width - STEP) <= top for row, top in zip(body, tallest, strict=True)
+            _height(row[index], width - STEP) <= top and not width - STEP < row[index] <= min(width, SHORT[-1])
+            for row, top in zip(body, tallest, strict=True)
         ):
             width -= STEP
         spare[index] = widths[index] - width

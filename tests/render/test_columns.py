@@ -91,3 +91,13 @@ def test_no_head_becomes_a_column_of_single_characters() -> None:
     widths = column_widths(matrix, 49)
     assert all(room(widths, column, 49) >= 2 for column in range(len(heads)))
     assert room(widths, 0, 49) >= 6
+
+
+def test_a_head_takes_no_room_from_short_cells_that_would_break() -> None:
+    heads = ["排序", "举措", "价值/难度", "评分", "预算", "负责人"]
+    names = ("会员运营部", "供应链中心", "电商事业部", "零售运营部", "数字技术部", "人力资源部")
+    rows = [
+        [str(n), f"重点举措名称\n{PROSE[:34]}", "5/4", "4.1", "2,600万元", owner] for n, owner in enumerate(names, 1)
+    ]
+    found = table(heads, rows)
+    assert room(column_widths(found, 49), 5, 49) >= text_width("会员运营部") - 0.05

@@ -201,3 +201,14 @@ def test_a_part_that_cannot_be_is_a_fault_of_the_template(workshop: Workshop, li
     assert len(found) == 1
     assert words in found[0].message
     assert found[0].file == DELIVERY
+
+
+def test_a_template_may_leave_the_charts_of_a_block_out(workshop: Workshop) -> None:
+    shown = [chart.id for chart in query(document(workshop), Chart)]
+    assert "delivery.money.budget.chart" in shown
+    workshop.edit(DELIVERY, "type: staged_budget,", "type: staged_budget, charts: false,")
+    made = document(workshop)
+    assert [chart.id for chart in query(made, Chart)] == [
+        name for name in shown if name != "delivery.money.budget.chart"
+    ]
+    assert [table.id for table in query(made, Table) if table.id == "delivery.money.budget"]
