@@ -10,7 +10,7 @@ from typing import assert_never
 from plangen.doctree import Cell, Chart, ChartKind, Row, Series, Span, Text, plain_text
 from plangen.labels import label
 from plangen.model import BlockPlace
-from plangen.quantities import Quantity
+from plangen.quantities import Quantity, rounded
 
 MOST_NAMED = 8  # figures that an alternative text spells out, of each series
 
@@ -80,7 +80,7 @@ def alt_text(chart: Chart, language: str) -> str:
     """Say what a chart shows to somebody who does not see it: from where to where, the most and the least."""
 
     def shown(value: Decimal | None) -> str:
-        return "—" if value is None else Quantity(Decimal(f"{value:.{chart.places}f}"), chart.unit).text
+        return "—" if value is None else Quantity(rounded(value, chart.places), chart.unit).text
 
     joint = label(language, "joint_sentence")
     match chart.kind:
