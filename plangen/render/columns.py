@@ -75,6 +75,25 @@ def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
     return _permille([width + around for width, around in zip(widths, padding, strict=True)])
 
 
+def row_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[int]:
+    """Return about how many lines each row takes at given column widths (permille)."""
+    rooms = [
+        max(width * total_em / 1000 - PADDING - (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0), 1.0)
+        for index, width in enumerate(widths)
+    ]
+    found = []
+    for row in table.rows:
+        most = 1
+        at = 0
+        for cell in row.cells[: len(rooms)]:
+            room = sum(rooms[at : at + max(cell.span, 1)])
+            lines = _cell_text(cell.children).split("\n")
+            most = max(most, sum(_height(text_width(line), room) for line in lines))
+            at += max(cell.span, 1)
+        found.append(most)
+    return found
+
+
 def is_after_numbers(table: Table, index: int) -> bool:
     """Tell whether a column of text follows one of right-aligned numbers, from which it should keep its distance."""
     return 0 < index < len(table.columns) and [c.align for c in table.columns[index - 1 : index + 1]] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal, assert_never
 
 from plangen.doctree import (
@@ -46,10 +47,18 @@ from plangen.measure import clip
 from plangen.measure import text_width as text_ems
 from plangen.numbering import SCHEMES, Scheme, suffix
 from plangen.render import anchors
-from plangen.render.columns import column_widths, is_after_numbers
+from plangen.render.columns import column_widths, is_after_numbers, row_lines
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, is_allowed, text
-from plangen.render.stylesheet import Medium, figure_height, header_ems, stylesheet, table_ems, text_width
+from plangen.render.stylesheet import (
+    Medium,
+    figure_height,
+    header_ems,
+    stylesheet,
+    table_ems,
+    text_height,
+    text_width,
+)
 from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
 from plangen.theme import Theme
 
@@ -282,7 +291,9 @@ def _entry(page: _Page, entry: Entry, width: float) -> str:
 
 # --- tables ------------------------------------------------------------------------------------------------------
 
-FEW = 8  # a table of so few rows is not broken over pages
+MOST_WHOLE = 16  # rows of one line fill that much of a page
+TABLE_LINE = Decimal("1.45")  # as the style sheet has it
+WHOLE = Decimal("0.3")  # a table of up to so much of a page is not broken over two
 
 
 def _table(page: _Page, table: Table) -> str:
@@ -302,11 +313,21 @@ def _table(page: _Page, table: Table) -> str:
     head = f"<thead><tr>{heads}</tr></thead>" if any(column.title for column in table.columns) else ""
     rows = "\n".join(_row(page, table, classes, index, row) for index, row in enumerate(table.rows, start=1))
     note = f'<p class="note">{_inlines(page, table.note)}</p>' if table.note else ""
-    kind = "table short" if len(table.rows) <= FEW else "table"
+    kind = "table short" if _is_short(page, table, widths) else "table"
     return (
         f'<div class="{kind}"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
         f"<tbody>{rows}</tbody></table></div>{note}"
     )
+
+
+def _is_short(page: _Page, table: Table, widths: tuple[int, ...]) -> bool:
+    """Tell whether a table is short enough to be moved as a whole rather than to leave a page half empty."""
+    theme = page.theme
+    if len(table.rows) > MOST_WHOLE:
+        return False
+    lines = row_lines(table, widths, page.table_ems)
+    height = sum(lines) * theme.sizes.table * TABLE_LINE + len(lines) * 2 * theme.spacing.table_cell
+    return height <= WHOLE * text_height(theme)
 
 
 def _column_class(table: Table, index: int) -> str:
@@ -390,7 +411,8 @@ def _inline(page: _Page, node: Inline) -> str:
             if not node.anchor:
                 return text(node.text)
             where = page.href(anchors.target(node.anchor), f"the reference to {node.target}")
-            return f'<a href="{where}">{text(node.text)}</a>'
+            kept = ' class="n"' if len(node.text) <= SHORT else ""
+            return f'<a href="{where}"{kept}>{text(node.text)}</a>'
         case Value():
             return text(node.text)
         case _:

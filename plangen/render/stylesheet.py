@@ -30,8 +30,13 @@ def text_width(theme: Theme) -> Decimal:
 
 def figure_height(theme: Theme) -> float:
     """Return how tall a drawing may be in points: a page without a caption and a few lines of note."""
-    room = (PAGE_HEIGHT - theme.page.top - theme.page.bottom) * POINTS_PER_MM
+    room = text_height(theme)
     return float(max(room - FIGURE_WORDS, room / 2))
+
+
+def text_height(theme: Theme) -> Decimal:
+    """Return the height of a page between its margins in points."""
+    return (PAGE_HEIGHT - theme.page.top - theme.page.bottom) * POINTS_PER_MM
 
 
 def table_ems(theme: Theme) -> float:
