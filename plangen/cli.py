@@ -265,9 +265,9 @@ class _Progress:
 @_workspace
 def tree(workspace: Workspace, name: str, release: bool) -> None:
     """Print a plan's resolved document tree as JSON."""
-    from plangen.doctree import to_json
     from plangen.pipeline import examine
     from plangen.reporters import tree_json
+    from plangen.treejson import to_json
 
     examination = examine(workspace, name, date.today(), release=release)  # noqa: DTZ011
     if examination.document is None:

@@ -29,12 +29,12 @@ from plangen.doctree import (
     Table,
     Text,
     Value,
-    from_json,
     plain_text,
     query,
 )
 from plangen.placeholders import find_placeholders
 from plangen.render.readback import docx_text, html_text
+from plangen.treejson import from_json
 
 ROOT = Path(__file__).parent.parent
 FORMATS = ("docx", "pdf", "html")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plangen.doctree import to_json
+from plangen.treejson import to_json
 from tests.workshop import Workshop
 
 GOLDEN = Path(__file__).parent / "golden" / "small-tree.json"

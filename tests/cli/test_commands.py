@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 from plangen import __version__
 from plangen.cli import commands
-from plangen.doctree import Gap, from_json, query, to_json
+from plangen.doctree import Gap, query
 from plangen.placeholders import find_placeholders
 from plangen.render.readback import docx_text, html_text
 from plangen.reporters import status_text
 from plangen.status import PlanStatus
+from plangen.treejson import from_json, to_json
 from tests.workshop import TODAY, Workshop
 
 FLAG = "  steps:\n    flag: {reason: 等待客户确认, owner: 项目经理, due: 2026-06-30}\n"

@@ -31,13 +31,12 @@ from plangen.doctree import (
     Strong,
     Table,
     Text,
-    from_json,
     plain_text,
     query,
-    to_json,
     visible_text,
     walk,
 )
+from plangen.treejson import from_json, to_json
 from tests.unit.trees import DOCUMENTS
 
 
