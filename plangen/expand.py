@@ -54,7 +54,8 @@ def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic
         parts = _chapter(plan, chapter, found)
         if not chapter.spec.omit_if_empty or _has_something(parts, blocks):
             blocks.extend(parts)
-    document = Document(_meta(plan, draft), tuple(blocks), plan.pack.spec.numbering)
+    numbering = plan.pack.spec.numbering or ("chinese" if plan.language == "zh" else "decimal")
+    document = Document(_meta(plan, draft), tuple(blocks), numbering)
     return document, found
 
 
@@ -220,7 +221,7 @@ class _Layout:
         names = self.parts.get(path)
         if not names or slot.state != "filled":
             return slot
-        kept = tuple(node for node in slot.children if not any(_is_part(node, path, name) for name in names))
+        kept = tuple(node for node in slot.children if part_of(node, path, names) is None)
         return replace(slot, children=kept)
 
     def _part(self, path: str, name: str) -> Iterator[Block]:
@@ -233,7 +234,7 @@ class _Layout:
         if slot.state != "filled":
             yield replace(slot, path=own)
             return
-        nodes = tuple(node for node in slot.children if _is_part(node, path, name))
+        nodes = tuple(node for node in slot.children if part_of(node, path, self.parts[path]) == name)
         if not nodes and not isinstance(self.plan.slots[path].content, StrategyBlock):
             self._fault("{path} has no parts: only strategy blocks have", "show the slot as a whole", path=path)
         if nodes:
@@ -251,7 +252,12 @@ def _without_lines(node: Any) -> Any:
     return Text(LINE_MARK.sub("", node.text)) if isinstance(node, Text) else node
 
 
-def _is_part(node: Block, path: str, name: str) -> bool:
-    """Tell whether a node of a block belongs to one of its parts: ``flows``, ``flows_chart`` and ``flows.chart`` do."""
-    own = f"{path}.{name}"
-    return isinstance(node, Table | Chart) and (node.id == own or node.id.startswith((f"{own}_", f"{own}.")))
+def part_of(node: Block, path: str, names: list[str]) -> str | None:
+    """Return which of a block's parts a node belongs to: ``flows``, ``flows_chart`` and ``flows.chart`` are ``flows``.
+
+    Where the longer name has a place of its own, too, the node goes there and not to both.
+    """
+    if not isinstance(node, Table | Chart):
+        return None
+    own = [name for name in names if f"{node.id}.".startswith((f"{path}.{name}.", f"{path}.{name}_"))]
+    return max(own, key=len, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,7 +15,8 @@ from plangen.diagnostics import Diagnostic, finding
 from plangen.messages import translate
 from plangen.model import Fault
 from plangen.quantities import shown
-from plangen.yamltree import Node, place
+from plangen.refusals import FOLLOWS
+from plangen.yamltree import Mapping, Node, Scalar, Sequence, place
 
 Clean = Callable[[str], str]
 
@@ -46,6 +48,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 # A comma inside braces divides entries: {value: 9,500万元} has a second field called 500万元.
 _SPLIT = 'if it belongs to the value before it, put that value in quotes: "9,500万元"; '
+_SPLIT_ITEM = 'if the comma belongs to the number, put it in quotes: "9,500万元"; otherwise '
+_HEAD, _TAIL = re.compile(r"[+-]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 
 
 def findings_of(
@@ -58,6 +62,8 @@ def findings_of(
     for details in error.errors(include_url=False):
         # pydantic counts only the entries without faults
         if details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]:
+            continue
+        if details.get("ctx", {}).get("code") == FOLLOWS:
             continue
         yield _finding(details, root, adapter, clean, whole)
 
@@ -89,7 +95,11 @@ def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean
     if kind == "plangen":
         values = {key: clean(str(item)) for key, item in context["values"].items()}
         at = place(root, path, key=is_key)
-        made = finding(context["code"], at, context["message"], context["hint"], **values)
+        hint = context["hint"]
+        if hint and _splits_a_number(root, steps):
+            hint = _SPLIT_ITEM + "{rest}"
+            values["rest"] = translate(context["hint"]).format(**values)
+        made = finding(context["code"], at, context["message"], hint, **values)
         return replace(made, message=translate("{field}: ").format(field=name) + made.message) if name else made
     message, hint = _WORDS.get(kind, ("{field} cannot be {value}: {reason}", ""))
     values = {key: str(item) for key, item in context.items() if key not in ("field", "value")}
@@ -101,6 +111,23 @@ def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean
     return finding(
         "PG006", place(root, path), message, hint if _fits(hint, values) else "", field=name, value=value, **values
     )
+
+
+def _splits_a_number(root: Node, steps: list[Any]) -> bool:
+    """Tell whether an entry of a list and the next one read like one number with a comma: ``[1,200万元]``."""
+    node: Node | None = root
+    for step in steps[:-1]:
+        match node:
+            case Mapping():
+                node = node.entries[step][1] if step in node.entries else None
+            case Sequence() if isinstance(step, int):
+                node = node.items[step]
+    if not steps or not isinstance(steps[-1], int) or not isinstance(node, Sequence):
+        return False
+    match node.items[steps[-1] : steps[-1] + 2]:
+        case [Scalar() as head, Scalar() as tail]:
+            return bool(_HEAD.fullmatch(head.value) and _TAIL.match(tail.value))
+    return False
 
 
 def _fits(template: str, values: dict[str, str]) -> bool:

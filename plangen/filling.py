@@ -1,7 +1,8 @@
 """From what stands in a slot to typed content.
 
 A figure of a block may refer to a figure of another block: ``target: '{{ value("scorecard.margin.target") }}'``. So
-slots are filled in the order in which they need each other, and what waits for itself is a finding.
+slots are filled in the order in which they need each other, and what waits for itself is a finding. A block that takes
+a figure of a faulty one cannot be read either; that is said once, where the fault is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 from pydantic import ValidationError
 
 from plangen.blocks import BLOCKS
-from plangen.diagnostics import Diagnostic, Position
+from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import Citation, SlotState, Value
 from plangen.expressions import as_written, mark_expressions
 from plangen.faults import findings_of, place_fault
@@ -25,10 +26,12 @@ from plangen.paths import full_path, matches
 from plangen.placeholders import Placeholder, find_placeholders, only_punctuation, repeats_guidance
 from plangen.plan import FoundPlaceholder, LoadedSlot, Plan, no_such_value
 from plangen.quantities import Stated
-from plangen.refusals import fault
+from plangen.refusals import FOLLOWS, fault
 from plangen.slots import FlagValue, SlotContent, check_content, slot_adapter, stated_values
 from plangen.yamltree import Node, Scalar, parse_yaml, plain, scalars
 
+_SEVERAL = "{path} can mean several values: {places}"
+_WHOLE = "write the whole path of the one you mean"
 _LONE_MARK = re.compile(f"\\s*{MARK_OPEN}(\\d+){MARK_CLOSE}\\s*")
 
 
@@ -43,6 +46,8 @@ class Filling:
     data: object = None
     placeholder: bool = False
     cited: dict[str, Citation] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)  # slots that it has been said to go in a circle with
+    taken: dict[str, Value] = field(default_factory=dict)  # by the figure's full path where it was first taken
     found: list[Diagnostic] = field(default_factory=list)
 
 
@@ -73,34 +78,98 @@ def prepare(plan: Plan, chapter: Chapter, place: SlotPlace, node: Node | None, a
 
 def settle(plan: Plan, fillings: list[Filling]) -> Iterator[Diagnostic]:
     """Validate what stands in the slots, each after those whose figures it takes; the plan then holds all of them."""
-    waiting = [filling for filling in fillings if not _settled(plan, filling, frozenset())]
-    known: frozenset[str] | None = None
-    while waiting and known != (known := frozenset(plan.values)):
-        waiting = [filling for filling in waiting if not _settled(plan, filling, known)]
+    names = frozenset(step for filling in fillings for step in filling.place.path)
+    reading = _Reading(plan, names | {step for slot in plan.slots.values() for step in slot.place.path})
+    waiting = [filling for filling in fillings if not _settled(reading, filling)]
+    while waiting and reading.known != (known := frozenset(plan.values)):
+        reading.known = known
+        waiting = [filling for filling in waiting if not _settled(reading, filling)]
+    reading.known, reading.needs = None, _needs(plan, waiting)
     for filling in waiting:
-        _settled(plan, filling, None)
+        _settled(reading, filling)
     for filling in fillings:
         yield from filling.found
+        yield from _since_ambiguous(plan, filling)
 
 
-def _settled(plan: Plan, filling: Filling, known: frozenset[str] | None) -> bool:
-    """Validate one slot unless it takes a figure that is not ``known``; without ``known`` nothing is waited for."""
+@dataclass(slots=True)
+class _Reading:
+    """How far the reading of a plan's slots is.
+
+    ``reserved`` are the names of chapters, sections and slots. ``known`` are the figures that may be taken; with None,
+    nothing is waited for any more, and ``needs`` says of each slot left which other slots it waits for in the end.
+    """
+
+    plan: Plan
+    reserved: frozenset[str]
+    known: frozenset[str] | None = frozenset()
+    needs: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _needs(plan: Plan, waiting: list[Filling]) -> dict[str, set[str]]:
+    """Return by slot all slots it takes figures of, directly or through others, as far as they are waiting, too."""
+    names = {filling.place.name for filling in waiting}
+    direct: dict[str, set[str]] = {}
+    for filling in waiting:
+        paths = (full_path(value.path, plan.block_ids) for value in _values_in(filling.data, plan))
+        slots = (plan.slot_of(path, filling.chapter.id) for path in paths)
+        direct[filling.place.name] = {slot.name for slot in slots if slot and slot.name in names}
+    return {name: _reached(name, direct) for name in direct}
+
+
+def _reached(name: str, direct: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    left = set(direct[name])
+    while left:
+        found.add(step := left.pop())
+        left |= direct[step] - found
+    return found
+
+
+def _values_in(data: object, plan: Plan) -> Iterator[Value]:
+    """Yield the references to figures that stand alone, as they do in the place of a number."""
+    match data:
+        case str() if match := _LONE_MARK.fullmatch(data):
+            node = plan.marks.nodes[int(match[1])]
+            if isinstance(node, Value):
+                yield node
+        case list():
+            for item in data:
+                yield from _values_in(item, plan)
+        case dict():
+            for item in data.values():
+                yield from _values_in(item, plan)
+
+
+def _since_ambiguous(plan: Plan, filling: Filling) -> Iterator[Diagnostic]:
+    """Yield shortened paths that meant one figure when they were read, and now that all are known mean several."""
+    own = f"{filling.place.name}."
+    names = [name for name in plan.values if not name.startswith(own)]
+    for path, node in filling.taken.items():
+        meant = matches(full_path(node.path, plan.block_ids), names, filling.chapter.id)
+        if meant != [path] and node.origin:
+            at = Position(node.origin.file, node.origin.line, node.origin.column)
+            yield finding("PG201", at, _SEVERAL, _WHOLE, path=node.path, places=", ".join(sorted({*meant, path})))
+
+
+def _settled(reading: _Reading, filling: Filling) -> bool:
+    """Validate one slot unless it takes a figure that is not known yet."""
     try:
-        slot, found = _filled(plan, filling, known)
+        slot, found = _filled(reading, filling)
     except _NotYetError:
         return False
-    plan.slots[slot.name] = slot
+    reading.plan.slots[slot.name] = slot
     filling.found.extend(found)
     return True
 
 
-def _filled(plan: Plan, filling: Filling, known: frozenset[str] | None) -> tuple[LoadedSlot, list[Diagnostic]]:
-    place, node = filling.place, filling.node
+def _filled(reading: _Reading, filling: Filling) -> tuple[LoadedSlot, list[Diagnostic]]:
+    plan, place, node = reading.plan, filling.place, filling.node
     make = partial(LoadedSlot, place, filling.chapter)
     found: list[Diagnostic] = []
     clean = partial(as_written, marks=plan.marks)
     adapter = slot_adapter(place.spec.type)
-    lookup: Lookup = partial(_looked_up, plan=plan, filling=filling, known=known)
+    lookup: Lookup = partial(_looked_up, reading=reading, filling=filling)
     try:
         content: SlotContent | FlagValue = adapter.validate_python(filling.data, context=lookup)
     except ValidationError as error:
@@ -114,7 +183,7 @@ def _filled(plan: Plan, filling: Filling, known: frozenset[str] | None) -> tuple
     valid = not any(fault.code in ("PG006", "PG007", "PG203") for fault in faults)
     for path, value in stated_values(content, plan.language).items():
         plan.values[f"{place.name}.{path}"] = value
-    if isinstance(content, StrategyBlock) and content.id:
+    if isinstance(content, StrategyBlock) and content.id and content.id not in reading.reserved:
         plan.block_ids.setdefault(content.id, place.name)
     state: SlotState = "missing" if filling.placeholder else "filled"
     held = content if valid else None
@@ -122,8 +191,9 @@ def _filled(plan: Plan, filling: Filling, known: frozenset[str] | None) -> tuple
     return slot, found
 
 
-def _looked_up(text: str, *, plan: Plan, filling: Filling, known: frozenset[str] | None) -> str | Stated:
+def _looked_up(text: str, *, reading: _Reading, filling: Filling) -> str | Stated:
     """Return the figure that a lone ``value()`` or fact refers to; any other text as it is."""
+    plan, known = reading.plan, reading.known
     match = _LONE_MARK.fullmatch(text)
     node = plan.marks.nodes[int(match[1])] if match else None
     if isinstance(node, Citation):
@@ -138,13 +208,12 @@ def _looked_up(text: str, *, plan: Plan, filling: Filling, known: frozenset[str]
     meant = matches(path, plan.values if known is None else known, chapter)
     if len(meant) == 1:
         value: Stated = plan.values[meant[0]]
+        filling.taken.setdefault(meant[0], node)
         return value
     if known is not None:
         raise _NotYetError
     if len(meant) > 1:
-        message = "{path} can mean several values: {places}"
-        hint = "write the whole path of the one you mean"
-        raise fault(message, hint, code="PG201", path=node.path, places=", ".join(sorted(meant)))
+        raise fault(_SEVERAL, _WHOLE, code="PG201", path=node.path, places=", ".join(sorted(meant)))
     slot = plan.slot_of(path, chapter)
     if slot and slot.content is None and slot.name == filling.place.name:
         message = "{path} is a figure of this same block"
@@ -153,9 +222,19 @@ def _looked_up(text: str, *, plan: Plan, filling: Filling, known: frozenset[str]
         message = "the value {path} is not there yet, since {slot} is flagged"
         hint = "fill {slot}, or write the number itself"
         raise fault(message, hint, code="PG206", path=node.path, slot=slot.name)
+    if slot and filling.place.name in reading.needs.get(slot.name, ()):
+        if slot.name in filling.told:
+            raise fault("", code=FOLLOWS)
+        filling.told.add(slot.name)
+        message = "the value {path} is not there: {slot} takes a figure of this block and waits for this one ({place})"
+        hint = "write the number itself in one of the two blocks"
+        where = f"{slot.at.file}:{slot.at.line}:{slot.at.column}"
+        raise fault(message, hint, code="PG201", path=node.path, slot=slot.name, place=where)
+    if slot and slot.content is None and not slot.valid:
+        raise fault("", code=FOLLOWS)  # what is wrong with that slot is said there
     if slot and slot.content is None:
-        message = "the value {path} is not there, since {slot} is missing, has a fault, or waits for this one"
-        hint = "fill or mend {slot}, or write the number itself"
+        message = "the value {path} is not there, since {slot} is missing"
+        hint = "fill {slot}, or write the number itself"
         raise fault(message, hint, code="PG201", path=node.path, slot=slot.name)
     message, hint, values = no_such_value(node.path, plan, chapter)
     raise fault(message, hint, code="PG201", **values)

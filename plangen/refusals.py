@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pydantic_core import PydanticCustomError
 
+FOLLOWS = ""
+"""The code of an error that follows from one reported elsewhere: it makes a value unusable and is no finding."""
+
 
 def fault(message: str, hint: str = "", *, code: str = "PG006", **values: object) -> PydanticCustomError:
     """Make the error that a validator raises; message and hint are templates over ``values``."""

@@ -16,8 +16,9 @@ from plangen.rules.delivery import (
     milestone_before_predecessor,
     risk_without_response,
 )
-from plangen.rules.figures import amounts_that_do_not_add_up, kpi_with_two_values
+from plangen.rules.figures import kpi_with_two_values
 from plangen.rules.sources import figure_without_source
+from plangen.rules.spending import amounts_that_do_not_add_up
 from plangen.rules.structure import duplicate_block_id, duplicate_heading
 
 RULES: tuple[tuple[str, Check], ...] = (

@@ -5,19 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
 from plangen.diagnostics import Diagnostic
-from plangen.doctree import Document
+from plangen.doctree import Chart, Document, Heading, Slot, Table, query
 from plangen.plan import Plan
+from plangen.rules.blocks import StatedFigure, stated_figures
+
+N = TypeVar("N", Chart, Heading, Slot, Table)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Examined:
     """What rules look at: the plan as written, the document it makes, and the day flags are judged by."""
 
     plan: Plan
     document: Document
     today: date
+
+    @cached_property
+    def figures(self) -> tuple[StatedFigure, ...]:
+        """Return every figure that a block gives of a measure."""
+        return tuple(stated_figures(self.plan))
+
+    @cached_property
+    def _by_type(self) -> dict[type[Any], list[Any]]:
+        found: dict[type[Any], list[Any]] = {Chart: [], Heading: [], Slot: [], Table: []}
+        for node in query(self.document, *found):
+            found[type(node)].append(node)
+        return found
+
+    def nodes(self, kind: type[N]) -> list[N]:
+        """Return the document's nodes of one type in reading order; the tree is walked once for all rules."""
+        return self._by_type[kind]
 
 
 Check = Callable[[Examined], Iterator[Diagnostic]]

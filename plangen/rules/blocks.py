@@ -34,6 +34,12 @@ def place_in(slot: LoadedSlot, path: tuple[str | int, ...]) -> Position:
     return place(slot.node, path) if slot.node else slot.at
 
 
+def rank(slot: LoadedSlot, order: tuple[str, ...]) -> int:
+    """Return the place of a slot's type in an order of types; those it does not name come last."""
+    kind = slot.place.spec.type
+    return order.index(kind) if kind in order else len(order)
+
+
 def shown_place(at: Position) -> str:
     """Write a place as messages name it."""
     return f"{at.file}:{at.line}:{at.column}"
@@ -41,14 +47,22 @@ def shown_place(at: Position) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """One figure that a block gives of a measure. ``role`` is a year where the plan's horizon tells it."""
+    """One figure that a block gives of a measure. ``role`` is a year where the plan's horizon tells it.
+
+    ``steps`` lead from the block's root to where it is written.
+    """
 
     slot: LoadedSlot
     measure: Measure
     written_role: str
     role: str
     figure: Quantity
-    at: Position
+    steps: tuple[str | int, ...]
+
+    @property
+    def at(self) -> Position:
+        """Return where the figure is written."""
+        return place_in(self.slot, self.steps)
 
 
 def stated_figures(plan: Plan) -> Iterator[StatedFigure]:
@@ -59,7 +73,7 @@ def stated_figures(plan: Plan) -> Iterator[StatedFigure]:
     for slot, block in all_blocks(plan):
         for measure in block.measures():
             for role, (figure, path) in measure.figures.items():
-                yield StatedFigure(slot, measure, role, years.get(role, role), figure, place_in(slot, path))
+                yield StatedFigure(slot, measure, role, years.get(role, role), figure, path)
 
 
 def planned_outlays(plan: Plan) -> Iterator[tuple[LoadedSlot, Outlay, Position]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.diagnostics import Diagnostic, Position, finding
-from plangen.doctree import Chart, query
+from plangen.doctree import Chart
 from plangen.rules.base import Examined
 
 
 def series_without_figures(examined: Examined) -> Iterator[Diagnostic]:
     """PG412: a chart has a series without a single figure, or nothing to draw at all."""
-    for chart in query(examined.document, Chart):
+    for chart in examined.nodes(Chart):
         origin = chart.origin
         at = Position(origin.file, origin.line, origin.column) if origin else Position(examined.plan.folder)
         if not chart.series and not chart.spans and not chart.rows:

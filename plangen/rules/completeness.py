@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,14 +46,13 @@ def placeholder_text(examined: Examined) -> Iterator[Diagnostic]:
 
 def text_too_short(examined: Examined) -> Iterator[Diagnostic]:
     """PG103: a text or a list is shorter than the template asks for."""
-    nodes = {node.path: node for node in query(examined.document, Slot)}
+    nodes = {node.path: node for node in examined.nodes(Slot)}
     for slot in examined.plan.slots.values():
         node = nodes.get(slot.name)
         if node is None or node.state != "filled":
             continue
         spec = slot.place.spec
-        count = count_characters(plain_text(node))
-        if spec.type == "prose" and count < spec.min_chars:
+        if spec.type == "prose" and (count := count_characters(plain_text(node))) < spec.min_chars:
             message = "{name} has {count} characters; the template asks for at least {least}"
             hint = "add {rest} characters: {guide}"
             values = {"name": slot.name, "count": count, "least": spec.min_chars, "rest": spec.min_chars - count}
@@ -61,10 +61,11 @@ def text_too_short(examined: Examined) -> Iterator[Diagnostic]:
             message = "{name} has {count} entries; the template asks for at least {least}"
             counts = {"name": slot.name, "count": len(slot.content), "least": spec.min_items}
             yield finding("PG103", slot.at, message, "add entries, each on a line with: - ", **counts)
-        rows = sum(len(table.rows) for table in query(node, Table))
-        if spec.type == "table" and rows < spec.min_items:
-            message = "{name} has {count} rows; the template asks for at least {least}"
-            yield finding("PG103", slot.at, message, "add rows", name=slot.name, count=rows, least=spec.min_items)
+        if spec.type == "table":
+            rows = sum(len(table.rows) for table in query(node, Table))
+            if rows < spec.min_items:
+                message = "{name} has {count} rows; the template asks for at least {least}"
+                yield finding("PG103", slot.at, message, "add rows", name=slot.name, count=rows, least=spec.min_items)
 
 
 def flagged_slot(examined: Examined) -> Iterator[Diagnostic]:
@@ -83,17 +84,20 @@ def flagged_slot(examined: Examined) -> Iterator[Diagnostic]:
 
 def count_characters(text: str) -> int:
     """Count a text's length as a Chinese editor does: each Chinese character, and each Latin word or number, is one."""
-    count = 0
-    inside = False
-    for character in text:
+    return len(_COUNTED.findall(text.translate(_CLASSES)))
+
+
+class _Classes(dict[int, str]):
+    """By code point what a character counts as, worked out once: wide letter, letter, joint of a word, or other."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
         wide = unicodedata.east_asian_width(character) in "WF"
-        letter = character.isalnum()
-        if wide:
-            count += letter
-            inside = False
-        elif letter:
-            count += not inside
-            inside = True
-        elif character not in ".,-_'":
-            inside = False
-    return count
+        kind = "w" if wide else "l"
+        if not character.isalnum():
+            kind = "-" if character in ".,-_'" else " "
+        return self.setdefault(code, kind)
+
+
+_CLASSES = _Classes()
+_COUNTED = re.compile("w|l[l-]*")  # each wide letter, each word

@@ -11,6 +11,7 @@ from plangen.blocks.delivery.action_list import ActionList
 from plangen.blocks.delivery.initiatives import Initiatives
 from plangen.blocks.delivery.milestones import Milestones
 from plangen.blocks.delivery.roadmap import Roadmap
+from plangen.blocks.finance.budget_allocation import BudgetAllocation
 from plangen.blocks.governance.risk_register import RiskRegister
 from plangen.blocks.performance.early_warning import EarlyWarning
 from plangen.blocks.performance.goals import Goals
@@ -66,6 +67,8 @@ def initiative_not_carried(examined: Examined) -> Iterator[Diagnostic]:
             if not item.owner:
                 message = "the initiative {name} has no owner"
                 yield finding("PG408", at, message, "add owner: who answers for its result", name=item.name)
+    if catalogues:
+        yield from _rows_without_initiative(plan, catalogues)
     if not catalogues or not roadmaps:
         return
     streams = {task.stream for _, block in roadmaps for task in block.tasks if task.stream}
@@ -81,6 +84,31 @@ def initiative_not_carried(examined: Examined) -> Iterator[Diagnostic]:
     where = shown_place(catalogues[0][0].at)
     for slot, roadmap in roadmaps:
         yield from _tasks_without_initiative(slot, roadmap, known, where)
+
+
+def _rows_without_initiative(plan: Plan, catalogues: list[tuple[LoadedSlot, Initiatives]]) -> Iterator[Diagnostic]:
+    """Yield rows of a budget by initiative that belong to none, and initiatives that have no row in it."""
+    items = [(slot, index, item) for slot, block in catalogues for index, item in enumerate(block.items)]
+    ids = {item.name: item.id for _, _, item in items}
+    where = shown_place(catalogues[0][0].at)
+    for slot, budget in blocks_of(plan, BudgetAllocation):
+        rows = {name for row in budget.rows for name in (row.id, row.name)}
+        if not rows & {*ids, *ids.values()}:
+            continue  # a budget by something else
+        for index, row in enumerate(budget.rows):
+            if row.id in ids.values():
+                continue
+            near = [ids[row.name]] if row.name in ids else get_close_matches(row.id, ids.values(), 1)
+            message = "the row {name} ({id}) of the budget belongs to no initiative of {place}"
+            hint = "did you mean {near}?" if near else "write the id of its initiative, or add the initiative"
+            values = {"name": row.name, "id": row.id, "place": where, "near": near[0] if near else ""}
+            yield finding("PG408", place_in(slot, ("rows", index, "id")), message, hint, **values)
+        for own, index, item in items:
+            if not rows & {item.id, item.name}:
+                message = "the initiative {name} ({id}) has no row in the budget in {place}"
+                hint = "add a row with id: {id}, or drop the initiative"
+                at = place_in(own, ("items", index, "id"))
+                yield finding("PG408", at, message, hint, name=item.name, id=item.id, place=shown_place(slot.at))
 
 
 def _tasks_without_initiative(slot: LoadedSlot, roadmap: Roadmap, known: set[str], where: str) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from plangen.diagnostics import Diagnostic, finding
-from plangen.doctree import Table, plain_text, query
+from plangen.doctree import Table, plain_text
 from plangen.quantities import stated_text
 from plangen.rules.base import Examined
 from plangen.yamltree import scalars
@@ -51,7 +51,7 @@ def _known_figures(examined: Examined) -> set[tuple[str, str]]:
     """Return the figures that stand in facts, blocks and tables, as number and unit."""
     stated = (stated_text(value, examined.plan.language) for value in examined.plan.values.values())
     texts = [*stated, *(fact.text for fact in examined.plan.facts.values())]
-    for table in query(examined.document, Table):
+    for table in examined.nodes(Table):
         texts.extend(plain_text(cell) for row in table.rows for cell in row.cells)
         texts.extend(plain_text(child) for child in table.note)
     return {_normal(match) for text in texts for match in _FIGURE.finditer(text)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plangen.diagnostics import Diagnostic, Position, finding
-from plangen.doctree import Heading, plain_text, query
+from plangen.doctree import Heading, plain_text
 from plangen.rules.base import Examined
 from plangen.rules.blocks import all_blocks, place_in, shown_place
 
@@ -14,7 +14,7 @@ def duplicate_heading(examined: Examined) -> Iterator[Diagnostic]:
     """PG202: two headings of one title stand below the same heading."""
     trail: list[str] = []
     seen: dict[tuple[str, ...], Heading] = {}
-    for heading in query(examined.document, Heading):
+    for heading in examined.nodes(Heading):
         title = plain_text(heading)
         trail = [*trail[: heading.level - 1], title]
         key = (str(heading.appendix), *trail)

@@ -19,6 +19,7 @@ from plangen.doctree import (
     plain_text,
     query,
 )
+from plangen.expand import part_of
 from tests.workshop import Workshop
 
 ONE, TWO = "01-direction.yaml", "02-delivery.yaml"
@@ -169,6 +170,15 @@ def test_a_part_of_a_block_stands_where_the_layout_puts_it(workshop: Workshop) -
     slots = [slot.path for slot in query(examination.document, Slot)]
     assert len(slots) == len(set(slots))
     assert "delivery.work.roadmap.milestones" in slots
+
+
+def test_a_node_goes_to_the_part_that_names_it_best_and_to_no_other() -> None:
+    table, chart = Table((), (), id="a.model.flows"), Table((), (), id="a.model.flows_chart")
+    assert [part_of(node, "a.model", ["flows"]) for node in (table, chart)] == ["flows", "flows"]
+    both = ["flows", "flows_chart"]
+    assert [part_of(node, "a.model", both) for node in (table, chart)] == ["flows", "flows_chart"]
+    assert part_of(Table((), (), id="a.model.flowsheet"), "a.model", both) is None
+    assert part_of(Table((), (), id="a.model"), "a.model", both) is None
 
 
 def test_an_open_block_shows_its_flag_in_each_place_and_is_listed_once(workshop: Workshop) -> None:

@@ -189,3 +189,38 @@ def test_a_fact_may_stand_for_a_number_and_is_cited_below_the_table(plan: Worksh
     assert [citation.fact for citation in query(table, Citation)] == ["start"]
     assert "".join(map(plain_text, table.note)).endswith("数据来源：基期毛利率：46.5%。")
     assert [row[1] for row in rows(made, "sources")] == ["基期毛利率：46.5%"]
+
+
+def test_a_fault_is_said_once_and_not_again_by_all_that_take_figures_of_its_block(plan: Workshop) -> None:
+    first = block("goals", goal(target=value("second.more.handed.target")))
+    handed = goal(target=value("scorecard.margin.target"), name="handed")
+    faulty = KPI.replace("target: 49.2%", "target: 很高")
+    assert faulty != KPI
+    made = examined(plan, first, block("scorecard", faulty) + block("more", handed))
+    assert [(d.code, d.line) for d in made.diagnostics] == [("PG006", 8)]
+    assert "很高 is not a number" in made.diagnostics[0].message
+
+
+def test_what_else_is_wrong_with_a_block_is_said_although_it_waits_in_vain(plan: Workshop) -> None:
+    first = block("goals", goal(target=value("scorecard.margin.target"), by="有朝一日"))
+    made = examined(plan, first, block("scorecard", KPI.replace("target: 49.2%", "target: 很高")))
+    assert [(d.code, d.line) for d in made.diagnostics] == [("PG006", 4), ("PG006", 8)]
+
+
+def test_a_circle_is_said_once_in_each_block_with_the_place_of_the_other(plan: Workshop) -> None:
+    first = block("goals", goal(target=value("second.more.b.target"), baseline=value("second.more.b.baseline")))
+    second = block("more", goal(target=value("first.goals.margin.target"), name="b"))
+    found = examined(plan, first, second).diagnostics
+    assert [(d.code, d.line) for d in found] == [("PG201", 4), ("PG201", 8)]
+    assert "content/acme/01-chapter.yaml:7:5" in found[0].message
+    assert "content/acme/01-chapter.yaml:3:5" in found[1].message
+
+
+def test_a_short_path_that_only_later_means_several_figures_is_found(plan: Workshop) -> None:
+    first = block("goals", goal(target=value("b.target")))
+    second = block("scorecard", KPI.replace("id: margin", "id: b"))
+    second += block("more", goal(target=value("scorecard.b.target"), name="b"))
+    found = examined(plan, first, second).diagnostics
+    assert [(d.code, d.line, d.column) for d in found] == [("PG201", 4, 64)]
+    assert "chapter.second.more.b.target, chapter.second.scorecard.b.target" in found[0].message
+    assert examined(plan, first.replace("b.target", "scorecard.b.target"), second).diagnostics == ()

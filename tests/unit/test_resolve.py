@@ -19,6 +19,8 @@ from plangen.doctree import (
     plain_text,
     query,
 )
+from plangen.pack import Chapter, ChapterSpec, slot_places
+from plangen.yamltree import parse_yaml
 from tests.workshop import Workshop, places
 
 ONE, TWO = "01-direction.yaml", "02-delivery.yaml"
@@ -248,6 +250,17 @@ def test_open_items_are_listed_with_their_place(workshop: Workshop) -> None:
         ["1", "1.1 行业背景", "趋势判断", "等待调研", "市场部", "2026-12-31"],
         ["2", "2.3 风险", "正文", "本处为必填内容，尚未提供", "—", "—"],
     ]
+
+
+def test_an_open_table_named_like_its_section_is_not_taken_for_text() -> None:
+    """Both would be listed as 正文 below 行动清单, were the table known by its caption alone."""
+    slots = {"text": {"type": "prose"}, "list": {"type": "action_list"}, "risks": {"type": "risk_register"}}
+    spec = ChapterSpec.model_validate({"id": "actions", "title": "行动清单", "slots": slots})
+    front, _ = parse_yaml("{}", "01.md.j2")
+    assert front is not None
+    chapter = Chapter("01", "01.md.j2", spec, "", 1, front)
+    titles = [place.title for place in slot_places(chapter, "zh")]
+    assert titles == ["行动清单", "行动清单 · 表", "行动清单 · 风险登记册"]
 
 
 def test_footnotes_count_through_the_document(workshop: Workshop) -> None:
