@@ -86,7 +86,7 @@ class PackSpec(Part):
     id: Identifier
     title: Line
     language: Annotated[str, _known(LANGUAGES, "there is no language {value}")] = "zh"
-    numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] = "chinese"
+    numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] | None = None
     front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
 
 
@@ -143,8 +143,9 @@ def slot_places(chapter: Chapter, language: str) -> Iterator[SlotPlace]:
 def _slot_places(section: SectionSpec, path: tuple[str, ...], language: str) -> Iterator[SlotPlace]:
     for name, spec in section.slots.items():
         caption = spec.caption or (label(language, f"{spec.type}_caption") if spec.type in BLOCKS else "")
-        differs = caption and caption != section.title
-        yield SlotPlace((*path, name), spec, f"{section.title} · {caption}" if differs else section.title)
+        if caption == section.title:  # an open table of that name is not to be taken for the section's text
+            caption = label(language, "table")
+        yield SlotPlace((*path, name), spec, f"{section.title} · {caption}" if caption else section.title)
     for name, inner in section.sections.items():
         yield from _slot_places(inner, (*path, name), language)
 

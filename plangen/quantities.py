@@ -182,6 +182,8 @@ def shown(value: object) -> str:
             return translate("a group of fields")
         case list():
             return translate("a list")
+        case Quantity():
+            return value.text
         case _:
             text = str(value).strip().replace("\n", " ")
             return text if len(text) <= 40 else text[:39] + "…"
@@ -220,13 +222,24 @@ def change_text(baseline: Quantity, target: Quantity, language: str) -> str:
 def money(amount: Decimal, like: Quantity, places: int = 4, *, down: bool = False) -> Quantity:
     """Scale an amount given in the currency's unit; yuan below 100 million are counted in 万元, without idle zeros.
 
-    ``down`` rounds towards zero, so that a limit is never printed higher than it is.
+    Other currencies keep the unit of ``like``, unless so many decimals there would change the amount and a smaller
+    unit holds it. ``down`` rounds towards zero, so that a limit is never printed higher than it is.
     """
     if like.unit[0].isascii():
-        unit = like.unit
+        unit = _finer(amount, like.unit, places)
     else:
         unit = "亿元" if abs(amount) >= MONEY_UNITS["亿元"] else "万元" if abs(amount) >= MONEY_UNITS["万元"] else "元"
     return Quantity(trimmed(amount / MONEY_UNITS[unit], places, ROUND_DOWN if down else ROUND_HALF_UP), unit)
+
+
+def _finer(amount: Decimal, unit: str, places: int) -> str:
+    """Return the unit, or for an amount below 1 that its decimals do not hold the largest that makes it 1 or more."""
+    number = amount / MONEY_UNITS[unit]
+    if abs(number) >= 1 or rounded(number, places) == number:
+        return unit
+    currency = unit.split(" ")[0]
+    smaller = [name for name, scale in MONEY_UNITS.items() if name.split(" ")[0] == currency and scale <= abs(amount)]
+    return max(smaller, key=lambda name: MONEY_UNITS[name], default=currency)
 
 
 def money_text(amount: Decimal, like: Quantity, places: int = 4, *, down: bool = False) -> str:

@@ -11,12 +11,14 @@ LABELS: dict[str, dict[str, str]] = {
         "rank": "排序",
         "initiative_budget": "预算",
         "reserve": "风险储备",
-        "initiatives_note": "评分＝价值×{value}＋（6－难度）×{ease}，价值与难度各按1至5分，越高越有价值、越难；"
+        "initiatives_note": "评分＝价值×{value}＋（6－难度）×{ease}，价值与难度各按1至5分评定，"
+        "分值越高，价值或难度越大；同分者，后续举措多的在前，再依清单次序。",
+        "initiatives_note_value": "评分即价值，按1至5分评定；难度不计入，同样按1至5分评定；"
         "同分者，后续举措多的在前，再依清单次序。",
         "initiatives_open": "合计未含预算未定的{count}项举措。",
         "scores_caption": "举措优先级评分",
         "score_of_value": "价值得分（{weight}）",
-        "score_of_ease": "易行得分（{weight}）",
+        "score_of_ease": "难易得分（{weight}）",
         "scores_note": "两段之和为优先级评分。",
         "scores_cut": "共{count}项，图中为前{shown}项。",
         "point": "分",
@@ -39,7 +41,7 @@ LABELS: dict[str, dict[str, str]] = {
         "timeline_cut": "共{count}个里程碑，图中为最早的{shown}个。",
         "activity": "工作事项",
         "raci_caption": "责任分工矩阵",
-        "raci_note": "A为负最终责任，R为执行，C为咨询，I为知会；每项工作恰有一个A，未列R的由A执行。",
+        "raci_note": "A负最终责任，R执行，C咨询，I知会；每项工作恰有一个A，未列R的由A执行。",
         "raci_answers": "A 负最终责任",
         "raci_does": "R 执行",
         "raci_asked": "C 咨询",
@@ -78,6 +80,8 @@ LABELS: dict[str, dict[str, str]] = {
         "reserve": "Reserve",
         "initiatives_note": "Score is value times {value} plus (6 minus difficulty) times {ease}, each 1 to 5; of "
         "equal ones that comes first which more others wait for, then the order of the list. ",
+        "initiatives_note_value": "Score is value, 1 to 5; difficulty, 1 to 5 too, does not count; of equal ones that "
+        "comes first which more others wait for, then the order of the list. ",
         "initiatives_open": "The total leaves out {count} initiatives without a budget. ",
         "scores_caption": "Priority of initiatives",
         "score_of_value": "from value ({weight})",

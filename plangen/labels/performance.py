@@ -152,7 +152,7 @@ LABELS: dict[str, dict[str, str]] = {
         "warning_orange": "Response at orange",
         "warning_red": "Response at red",
         "warning_note": "Each measurement is one period. The alarm is raised at the trigger: yellow after {yellow} "
-        "periods in a row, orange after {orange}, red after {red}, "
+        "period(s) in a row, orange after {orange}, red after {red}, "
         "or at once where the deviation is {multiple} times the threshold. ",
         "level_normal": "normal",
         "level_watch": "watched",

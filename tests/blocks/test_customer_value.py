@@ -200,7 +200,9 @@ def test_metrics_are_checked_as_well() -> None:
 
 def test_the_measures_of_customer_value() -> None:
     measures = {measure.id: measure for measure in made().measures()}
-    assert set(measures) == {"unified", "nps", "retention", "cac", "cltv", "cltv_cac"}
+    assert set(measures) == {"unified", "nps", "retention", "cac", "cltv", "cltv_cac", ""}
+    margin = measures[""]  # known by its name alone, since an indicator called margin may be another one
+    assert {time: figure.unit for time, (figure, _) in margin.figures.items()} == {"baseline": "%", "target": "%"}
     assert measures["cac"].figures["target"][0].text == "88元"
     assert measures["cac"].figures["target"][1] == ("value", "acquisition_cost", "target")
     assert [measures[name].computed for name in ("retention", "cac", "cltv", "cltv_cac", "nps")] == [

@@ -170,10 +170,18 @@ def test_the_chart_shows_what_a_score_is_made_of() -> None:
     assert (chart.unit, chart.places) == ("分", 1)
     assert chart.categories == ("I1 举措I1", "I2 举措I2", "I3 举措I3", "I4 举措I4")
     value, ease = chart.series
-    assert (value.name, ease.name) == ("价值得分（70%）", "易行得分（30%）")
+    assert (value.name, ease.name) == ("价值得分（70%）", "难易得分（30%）")
     assert value.values == (Decimal("3.5"), Decimal("3.5"), Decimal("2.8"), Decimal("2.1"))
     assert ease.values == (Decimal("0.6"), Decimal("0.3"), Decimal("0.9"), Decimal("0.9"))
     assert charts(initiatives(item("a"))) == []
+
+
+def test_the_note_says_how_a_score_comes_about() -> None:
+    (both,) = tables(initiatives(item("a"), weights={"value": "70%", "ease": "30%"}))
+    assert plain_text(both.note[0]).startswith("评分＝价值×70%＋（6－难度）×30%，")
+    (value_only,) = tables(initiatives(item("a"), weights={"value": "100%", "ease": "0%"}))
+    assert plain_text(value_only.note[0]).startswith("评分即价值，")
+    assert "0%" not in plain_text(value_only.note[0])  # no term that counts for nothing
 
 
 def test_a_weight_of_nothing_draws_nothing() -> None:

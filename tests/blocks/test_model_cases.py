@@ -56,7 +56,7 @@ def test_scenarios_by_hand() -> None:
 
 
 def test_without_all_probabilities_nothing_is_expected() -> None:
-    block = small(scenarios=[{"name": "保守", "changes": {}}])
+    block = small(scenarios=[{"name": "保守", "changes": {"shop": "+1%"}}])
     assert "expected_npv" not in texts(block)
     assert "概率" not in [row[0] for row in by_id(block, "scenarios")]
 

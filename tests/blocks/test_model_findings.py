@@ -47,8 +47,18 @@ COST = {"id": "rent", "name": "管理费用", "values": ["200", "200", "200"]}
         ({"revenue": [LINE, LINE]}, "PG202", ("revenue", 1, "id"), ("shop",)),
         ({"costs": [{**COST, "id": "shop"}]}, "PG202", ("costs", 0, "id"), ("shop",)),
         ({"costs": [{**COST, "id": "npv"}]}, "PG202", ("costs", 0, "id"), ("npv",)),
-        ({"scenarios": [{"name": "保守", "changes": {}}] * 2}, "PG202", ("scenarios", 1, "name"), ("保守",)),
-        ({"scenarios": [{"id": "rent", "name": "保守", "changes": {}}]}, "PG202", ("scenarios", 0, "id"), ("rent",)),
+        (
+            {"scenarios": [{"name": "保守", "changes": {"shop": "+1%"}}] * 2},
+            "PG202",
+            ("scenarios", 1, "name"),
+            ("保守",),
+        ),
+        (
+            {"scenarios": [{"id": "rent", "name": "保守", "changes": {"shop": "+1%"}}]},
+            "PG202",
+            ("scenarios", 0, "id"),
+            ("rent",),
+        ),
         ({"sensitivity": [{"line": "rent", "change": "1%"}] * 2}, "PG202", ("sensitivity", 1, "line"), ("rent",)),
         ({"discount_rate": None}, "PG007", ("investment",), ("discount_rate",)),
         ({"discount_rate": None, "investment": None}, "PG007", ("initial_investment",), ("discount_rate",)),
@@ -150,7 +160,8 @@ def test_a_variation_that_makes_no_sense_is_found(
 )
 def test_probabilities_make_a_whole(given_: list[str | None], base: str | None, expected: list[Any]) -> None:
     scenarios = [
-        {"name": f"甲{n}", "changes": {}} | ({"probability": each} if each else {}) for n, each in enumerate(given_)
+        {"name": f"甲{n}", "changes": {"shop": "+1%"}} | ({"probability": each} if each else {})
+        for n, each in enumerate(given_)
     ]
     block = small(scenarios=scenarios, base_probability=base)
     assert [(fault.code, fault.path) for fault in found(block)] == [(code, path) for code, path, _ in expected]

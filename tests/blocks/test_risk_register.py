@@ -169,4 +169,4 @@ def test_every_risk_stands_in_the_matrix_once(ratings: list[tuple[int, int]]) ->
 
 def test_heads_of_the_register() -> None:
     block = RiskRegister.model_validate({"items": [risk(1, 1, 1)]})
-    assert heads(tables(block)[0]) == ["序号", "风险", "评分等级", "触发条件", "应对措施", "负责人"]
+    assert heads(tables(block)[0]) == ["序号", "风险", "评分与等级", "触发条件", "应对措施", "负责人"]

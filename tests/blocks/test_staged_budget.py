@@ -50,7 +50,7 @@ def test_a_staged_budget_by_hand() -> None:
         ["初期", "2026-01-01 至 2026-06-30", "25%", "3,000万元", "平台"],
         ["中期", "2026-07-01 至 2027-12-31", "55%", "6,600万元", "渠道"],
         ["后期", "", "20%", "2,400万元", "储备"],
-        ["合计", "", "100%", "1.2亿元", ""],
+        ["合计", "", "100%", "12,000万元", ""],  # in the unit of its stages
     ]
     assert table.rows[-1].kind == "total"
     # 3,000 / 6 months x 5 % = 25; 6,600 / 18 months x 5 % = 18.33…; the last stage has no months
@@ -78,12 +78,12 @@ def test_the_return_on_each_stage_by_hand() -> None:
     """3,600 for 3,000: +20 %; 0.825亿元 for 6,600: +25 %; 1,800 for 2,400: -25 %; 13,650 for 12,000: +13.75 %."""
     block = with_benefits("3,600万元", "0.825亿元", "1,800万元")
     (table,) = tables(block)
-    assert heads(table) == ["阶段", "起止时间", "占比", "金额", "预期效益", "投资回报率", "用途"]
+    assert heads(table) == ["阶段", "起止时间", "占比", "投入", "预期效益", "投资回报率", "用途"]
     assert [row[4:6] for row in cells(table)] == [
         ["3,600万元", "20.0%"],
         ["8,250万元", "25.0%"],
         ["1,800万元", "-25.0%"],
-        ["1.365亿元", "13.8%"],
+        ["13,650万元", "13.8%"],
     ]
     assert "投资回报率＝（预期效益－投入）÷投入" in plain_text(table.note[0])
     said = texts(block)
@@ -118,7 +118,7 @@ def test_a_stage_without_money_has_no_return() -> None:
     ]
     block = StagedBudget.model_validate({"total": "2万元", "stages": stages})
     assert faults(block) == []
-    assert cells(tables(block)[0])[1][3:5] == ["1万元", "—"]
+    assert cells(tables(block)[0])[1][3:5] == ["10,000元", "—"]
     assert "乙.roi" not in texts(block)
 
 
@@ -162,7 +162,11 @@ def test_the_stages_are_outlays() -> None:
     [
         (
             [("2026-01-01", "2026-06-30"), ("2026-06-30", "2026-12-31")],
-            *("PG006", ("stages", 1, "start"), ("B begins on 2026-06-30", "A ends only on 2026-06-30")),
+            *(
+                "PG006",
+                ("stages", 1, "start"),
+                ("the stage B starts on 2026-06-30", "A before it ends only on 2026-06-30"),
+            ),
         ),
         (
             [("2026-07-01", "2026-12-31"), ("2026-01-01", "2026-06-30")],
@@ -170,7 +174,11 @@ def test_the_stages_are_outlays() -> None:
         ),
         (
             [("2026-01-01", "2026-06-30"), (None, None), ("2026-06-01", "2026-12-31")],
-            *("PG006", ("stages", 2, "start"), ("C begins on 2026-06-01", "A ends only on 2026-06-30")),
+            *(
+                "PG006",
+                ("stages", 2, "start"),
+                ("the stage C starts on 2026-06-01", "A before it ends only on 2026-06-30"),
+            ),
         ),
         ([("2026-01-01", None)], "PG007", ("stages", 0, "start"), ("A", "start", "end")),
         ([(None, "2026-01-01")], "PG007", ("stages", 0, "end"), ("A", "start", "end")),

@@ -70,8 +70,10 @@ items:
         # an action without an id cannot repeat one
         yield from repeated([item.id or f"#{index}" for index, item in enumerate(self.items)], "items")
         yield from outside(self.start, surroundings.horizon, ("start",), "start")
-        if surroundings.horizon is None or self.start <= surroundings.horizon.end:
-            yield from outside(self.end, surroundings.horizon, ("days",), "days")
+        horizon = surroundings.horizon
+        if horizon and not horizon.start <= self.start <= horizon.end:
+            return  # its days lie elsewhere, too, and would only be found one by one
+        yield from outside(self.end, horizon, ("days",), "days")
         for index, item in enumerate(self.items):
             if not self.start <= item.due <= self.end:
                 message = "{what}: {day} lies outside the {days} days from {start} to {end}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from plangen.blocks.performance.units import commonest
 from plangen.model import Fault
 from plangen.quantities import MONEY_UNITS, Quantity, money
 
@@ -23,14 +24,17 @@ def summed(amounts: Sequence[Quantity]) -> Quantity | None:
 
 
 def wrong_amounts(amounts: Iterable[tuple[str, Quantity, Place]]) -> Iterator[Fault]:
-    """Yield PG006 for amounts below zero, and for those of another currency than the first."""
-    first: tuple[str, Quantity] | None = None
-    for name, amount, path in amounts:
-        first = first or (name, amount)
-        values = {"name": name, "amount": amount.text, "other": first[0], "first": first[1].text}
+    """Yield PG006 for amounts below zero, and for those of another currency than most."""
+    held = list(amounts)
+    usual = commonest(amount for _, amount, _ in held)
+    if usual is None:
+        return
+    other = next(name for name, amount, _ in held if amount == usual)
+    for name, amount, path in held:
+        values = {"name": name, "amount": amount.text, "other": other, "first": usual.text}
         if amount.number < 0:
             message = "{name}: the amount {amount} is below 0"
             yield Fault("PG006", path, message, "correct the number", values)
-        if amount.dimension != first[1].dimension:
+        if amount.dimension != usual.dimension:
             message = "{name}: {amount} is of another currency than {other} with {first}"
             yield Fault("PG006", path, message, "write all amounts of the block in one currency", values)

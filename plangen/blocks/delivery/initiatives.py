@@ -107,6 +107,7 @@ reserve_note: 只用于里程碑补救
 
     def check(self, surroundings: Surroundings) -> Iterator[Fault]:
         yield from repeated([item.id for item in self.items], "items")
+        yield from repeated([item.name for item in self.items], "items", "name")
         yield from self._check_weights()
         yield from wrong_amounts(self._amounts())
         if self.reserve_note and self.reserve is None:
@@ -163,8 +164,7 @@ reserve_note: 只用于里程碑补救
 
     def total(self) -> Quantity | None:
         """Return budgets and reserve together, where all budgets are known."""
-        subtotal = self.subtotal()
-        return summed([subtotal, self.reserve]) if subtotal and self.reserve else subtotal
+        return summed([amount for _, amount, _ in self._amounts()]) if self.subtotal() else None
 
     def values(self, language: str) -> dict[str, Stated]:
         found: dict[str, Stated] = {"count": counted(len(self.items))}
@@ -226,7 +226,7 @@ reserve_note: 只用于里程碑补救
             total = (empty, cell(word("total")), empty, empty, cell(whole.text), empty)
             rows.append(Row(total, "total"))
         weights = {"value": percent_text(self.weights.value), "ease": percent_text(self.weights.ease)}
-        note = word("initiatives_note", **weights)
+        note = word("initiatives_note" if self.weights.ease else "initiatives_note_value", **weights)
         open_ones = sum(item.budget is None for item in self.items)
         if whole is not None and open_ones:
             note += word("initiatives_open", count=open_ones)

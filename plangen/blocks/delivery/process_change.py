@@ -9,6 +9,7 @@ from pydantic import Field
 
 from plangen.blocks.cells import cell, lines
 from plangen.blocks.charting import chart
+from plangen.blocks.performance.units import unlike
 from plangen.doctree import Block, Chart, Column, Row, Table
 from plangen.labels import label
 from plangen.messages import translate
@@ -25,7 +26,7 @@ from plangen.model import (
     parse_choice,
     repeated,
 )
-from plangen.quantities import MONEY_UNITS, POINTS, Quantity, Stated, rounded
+from plangen.quantities import POINTS, Quantity, Stated, rounded
 
 SECONDS: Mapping[str, int] = {
     **dict.fromkeys(("秒", "s", "second", "seconds"), 1),
@@ -59,7 +60,7 @@ class Change(Part):
 
     @property
     def common(self) -> tuple[Quantity, Quantity] | None:
-        """Return both figures in one unit: of two units of time the shorter, of two of money that of ``after``."""
+        """Return both figures in one unit: of two units of time the shorter, else that of ``after``."""
         one, other = self.before, self.after
         if one.unit == other.unit:
             return one, other
@@ -67,7 +68,7 @@ class Change(Part):
             unit = min(other.unit, one.unit, key=lambda name: SECONDS[name])
             return _in_time(one, unit), _in_time(other, unit)
         if one.dimension == other.dimension:
-            return Quantity(_trimmed(one.base / MONEY_UNITS[other.unit]), other.unit), other
+            return Quantity(_trimmed(one.base / other.scale), other.unit), other
         return None
 
     @property
@@ -158,8 +159,7 @@ items:
                     named = {"name": item.measure, "amount": figure.text}
                     yield Fault("PG006", ("items", index, field), message, "correct the number", named)
             if item.common is None:
-                message = "{name}: {one} and {other} have different units"
-                yield Fault("PG006", ("items", index, "after"), message, "write both figures in the same unit", values)
+                yield from unlike(item.before, item.after, ("items", index, "after"), item.measure)
             elif item.is_equal:
                 message = "{name}: before and after are the same, {one} and {other}"
                 hint = "correct one of the two figures, or leave the entry out"

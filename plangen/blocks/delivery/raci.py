@@ -1,5 +1,6 @@
 """Responsibilities: who does the work, who answers for it, who is asked and who is told."""
 
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal
@@ -17,9 +18,11 @@ MOST_COLUMNS = 10  # of roles beside each other on a page
 
 
 def _letters(value: object) -> object:
-    """Read ``A/R``, ``ar`` or ``R、C`` as the letters it holds."""
+    """Read ``A/R``, ``ar``, ``R、C`` or ``[A, R]`` as the letters it holds."""
+    if isinstance(value, list) and value and all(isinstance(letter, str) for letter in value):
+        value = "/".join(value)
     if isinstance(value, str):
-        letters = [letter for letter in value.upper() if letter not in " /、,，"]
+        letters = [letter for letter in unicodedata.normalize("NFKC", value).upper() if letter not in " /、,"]
         if letters and set(letters) <= set("RACI"):
             return tuple(dict.fromkeys(letters))
     raise fault("{value} is no RACI role", "use R, A, C or I, or two of them as in A/R", value=shown(value))

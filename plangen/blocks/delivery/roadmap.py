@@ -157,7 +157,11 @@ milestones:
                     hint = "did you mean {near}?" if near else "name the id of a task or a milestone of this roadmap"
                     yield Fault("PG201", place, message, hint, {"identifier": identifier, "near": near})
                 elif identifier in tasks and milestone.date < tasks[identifier].end:
-                    yield _too_early(milestone.name, milestone.date.isoformat(), tasks[identifier], place)
+                    message = "{name} is due on {due}, but {before} ends only on {end}"
+                    hint = "move one of the two dates, or remove the dependency"
+                    task = tasks[identifier]
+                    dates: dict[str, object] = {"due": milestone.date, "end": task.end}
+                    yield Fault("PG410", place, message, hint, {"name": milestone.name, "before": task.name, **dates})
 
     def _check_support(self) -> Iterator[Fault]:
         streams = {task.stream for task in self.tasks if task.stream}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from pydantic import Field
 from plangen.blocks.cells import cell
 from plangen.blocks.charting import chart
 from plangen.blocks.finance.scale import Scale, scale_for
-from plangen.blocks.performance.units import unlike
+from plangen.blocks.performance.units import commonest, unlike
 from plangen.doctree import Block, Chart, Column, Row, Table, Text
 from plangen.labels import label
 from plangen.model import (
@@ -76,13 +77,11 @@ years:
     years: tuple[YearAmount, ...] = Field(default=(), description="the same total by calendar year, optional")
     note: Line | None = Field(default=None, description="a remark below the table, optional")
 
-    @property
+    @cached_property
     def currency(self) -> Quantity:
-        """Return the amount whose currency all others have to share: the first one there is."""
-        for row in self.rows:
-            if row.amounts:
-                return row.amounts[0]
-        return self.reserve.amounts[0] if self.reserve and self.reserve.amounts else Quantity(Decimal(0), "元")
+        """Return the amount whose currency all others have to share: the first in the currency that most are in."""
+        usual = commonest(amount for line in self.lines() for amount in line.amounts)
+        return usual or Quantity(Decimal(0), "元")
 
     def lines(self) -> tuple[AllocationRow | Reserve, ...]:
         """Return the initiatives and after them the reserve."""
@@ -228,7 +227,7 @@ years:
             row(word("total"), totals, "total"),
             Row((cell(word("stage_share")), *shares, cell("100.0%" if whole else "—"), cell(""))),
         )
-        notes = [word("in_unit", unit=scale.unit) + word("stop")]
+        notes = [word("amounts_in", unit=scale.unit)]
         if self.years:
             said = word("joint").join(
                 word("year_amount", year=entry.year, amount=_in_unit(entry.amount, scale)) for entry in self.years

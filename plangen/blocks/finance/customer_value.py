@@ -252,6 +252,12 @@ effect:
                 if figure is not None
             }
             yield Measure(identifier, self.name(name, language), known, computed=name != written)
+        margin = self.value.margin  # by its name alone: an indicator called margin may be another one
+        shares = {"baseline": margin.baseline, "target": margin.target}
+        steps: dict[str, tuple[str | int, ...]] = {time: ("value", "margin", time) for time in shares}
+        yield Measure(
+            "", self.name("margin", language), {time: (Quantity(shares[time], "%"), steps[time]) for time in shares}
+        )
 
     def lower(self, place: BlockPlace) -> list[Block]:
         drawn = self._chart(place)

@@ -103,7 +103,7 @@ sensitivity:
         description="what it costs; direct costs come off before gross profit"
     )
     tax_rate: Annotated[Percent, Field(ge=0, le=100)] = Field(description="tax on profit, such as 25%")
-    discount_rate: Annotated[Percent, Field(gt=-100, le=1000)] | None = Field(
+    discount_rate: Annotated[Percent, Field(ge=0, le=1000)] | None = Field(
         default=None, description="by how much a later year's money counts for less, such as 10%; goes with investment"
     )
     without_plan: WithoutPlan | None = Field(
@@ -240,6 +240,8 @@ sensitivity:
                 yield Fault("PG006", ("revenue",), message, "correct the amounts of this year", values)
         yield from self._check_returns()
         yield from check_probabilities(self.scenarios, self.base_probability)
+        if any((cost.rates is None) == (cost.values is None) for cost in self.costs):
+            return  # of such a line nobody can tell which changes fit it
         base = Base(self.case, self.unit, self.years, self.names)
         for index, scenario in enumerate(self.scenarios):
             yield from check_scenario(scenario, ("scenarios", index), base)

@@ -62,7 +62,7 @@ class Scenario(Part):
     probability: Annotated[Percent, Field(ge=0, le=100)] | None = Field(
         default=None, description="how likely it is, such as 30%, optional; the base case has what is left"
     )
-    changes: dict[Line, Change] = Field(
+    changes: Annotated[dict[Line, Change], Field(min_length=1)] = Field(
         description="by line id, revenue, investment or working_capital: one value for each year of the plan, or one "
         "change for all of them, such as -6% of an amount or +1.4个百分点 of a rate"
     )

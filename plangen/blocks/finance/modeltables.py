@@ -155,7 +155,7 @@ def cash_flow_nodes(sheet: Sheet, place: BlockPlace, case: Case, made: Projectio
         "payback": sheet.said(sheet.payback(worth.payback)),
         "discounted": sheet.said(sheet.payback(worth.discounted_payback)),
     }
-    note = sheet.word("in_unit", unit=sheet.unit) + sheet.word("stop")
+    note = sheet.word("amounts_in", unit=sheet.unit)
     if case.growth is not None and case.margin is not None:
         growth, margin = percent_text(case.growth), percent_text(case.margin)
         note += sheet.word("without_note", growth=growth, margin=margin)
@@ -286,7 +286,7 @@ def sensitivity_nodes(sheet: Sheet, place: BlockPlace, case: Case, found: Sequen
         )
         for swing in found
     )
-    note = sheet.word("in_unit", unit=sheet.unit) + sheet.word("stop")
+    note = sheet.word("amounts_in", unit=sheet.unit)
     note += sheet.word("sensitivity_note", npv=sheet.amount(npv).text)
     if bounded:
         note += sheet.word("breakeven_note")

@@ -125,7 +125,7 @@ def unknown_line(name: str, place: tuple[str | int, ...], known: Sequence[str], 
     """Make the finding about a line that the model does not have."""
     near = get_close_matches(name, known, 1)
     hint = "did you mean {near}?" if near else "use one of: {allowed}"
-    values = {"line": name, "near": near[0] if near else "", "allowed": "、".join(known)}
+    values = {"line": name, "near": near[0] if near else "", "allowed": "、".join(dict.fromkeys(known))}
     return Fault("PG201", place, "the model has no line {line}", hint, values, key=key)
 
 
@@ -133,6 +133,8 @@ def wrong_count(name: str, count: int, years: Sequence[int], place: tuple[str | 
     """Make the finding about a list that is too short or too long."""
     message = "{name} has {count} values, but {expected} are expected"
     hint = "write one value for each of: {years}"
+    if count > len(years):
+        hint = 'put a number that holds a comma in quotes, such as "1,200"; one value belongs to each of: {years}'
     spelt = "、".join(str(year) for year in years)
     return Fault("PG006", place, message, hint, {"name": name, "count": count, "expected": len(years), "years": spelt})
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from plangen.blocks.cells import cell
 from plangen.blocks.charting import chart
-from plangen.blocks.finance.scale import scale_for
+from plangen.blocks.finance.scale import Scale, scale_for
 from plangen.blocks.performance.units import unlike
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text
 from plangen.labels import label
@@ -114,6 +114,11 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             yield from self._check_dates(index, stage, surroundings)
             if stage.benefit is not None:
                 yield from unlike(self.total, stage.benefit, ("stages", index, "benefit"), stage.name)
+                if stage.benefit.number < 0:
+                    message = "{name}: the benefit of {benefit} is below 0"
+                    hint = "write what the stage brings as a positive amount; the return takes its costs off itself"
+                    values = {"name": stage.name, "benefit": stage.benefit.text}
+                    yield Fault("PG006", ("stages", index, "benefit"), message, hint, values)
 
     def _check_dates(self, index: int, stage: Stage, surroundings: Surroundings) -> Iterator[Fault]:
         if stage.start:
@@ -142,9 +147,10 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             hint = "put the stages in the order in which they begin, or correct the dates"
             yield Fault("PG006", ("stages", index, "start"), message, hint, dates)
         elif before.end and before.start <= before.end and stage.start <= before.end:
-            message = "{name} begins on {begins}, but {before} ends only on {end}"
+            message = "the stage {name} starts on {start}, but {before} before it ends only on {end}"
             hint = "move one of the two dates, so that the stages do not overlap"
-            yield Fault("PG006", ("stages", index, "start"), message, hint, {**dates, "end": before.end})
+            overlap = {**dates, "start": stage.start, "end": before.end}
+            yield Fault("PG006", ("stages", index, "start"), message, hint, overlap)
 
     def values(self, language: str) -> dict[str, Stated]:
         found: dict[str, Stated] = {"total": self.total}
@@ -186,13 +192,14 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
         def word(key: str, **values: object) -> str:
             return label(place.language, key, **values)
 
+        scale = self._scale()
         dated = any(stage.months for stage in self.stages)
         paying = any(self.benefit(stage) is not None for stage in self.stages)
         columns = (
             Column(word("stage")),
             *((Column(word("dates"), "center"),) if dated else ()),
             Column(word("share"), "right"),
-            Column(word("amount"), "right"),
+            Column(word("stage_amount"), "right"),
             *((Column(word("expected_benefit"), "right"), Column(word("roi"), "right")) if paying else ()),
             Column(word("purpose")),
         )
@@ -202,8 +209,8 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
                     cell(stage.name),
                     *((cell(word("span", start=stage.start, end=stage.end) if stage.months else ""),) if dated else ()),
                     cell(percent_text(stage.share)),
-                    cell(money_text(self.amount(stage), self.total)),
-                    *(self._paying(self.benefit(stage), self.amount(stage)) if paying else ()),
+                    cell(self._scaled(self.amount(stage), scale)),
+                    *(self._paying(self.benefit(stage), self.amount(stage), scale) if paying else ()),
                     cell(stage.purpose),
                 )
             )
@@ -215,8 +222,8 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
                 cell(word("total")),
                 *((cell(""),) if dated else ()),
                 cell(percent_text(whole)),
-                cell(self.total.text),
-                *(self._paying(self.whole_benefit(), self.total.base) if paying else ()),
+                cell(self._scaled(self.total.base, scale)),
+                *(self._paying(self.whole_benefit(), self.total.base, scale) if paying else ()),
                 cell(""),
             ),
             "total",
@@ -225,20 +232,30 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
         note = self._note(place.language, paying)
         return Table(columns, (*body, total), caption, place.path, note=note, origin=place.origin)
 
-    def _paying(self, benefit: Decimal | None, amount: Decimal) -> tuple[Cell, Cell]:
+    def _scale(self) -> Scale:
+        """Choose the one unit that table and chart are written in, so that stages and total can be compared."""
+        benefits = (self.benefit(stage) for stage in self.stages)
+        known = [benefit for benefit in benefits if benefit is not None]
+        return scale_for((*(self.amount(stage) for stage in self.stages), *known), self.total)
+
+    @staticmethod
+    def _scaled(amount: Decimal, scale: Scale) -> str:
+        return Quantity(scale.number(amount), scale.unit).text
+
+    def _paying(self, benefit: Decimal | None, amount: Decimal, scale: Scale) -> tuple[Cell, Cell]:
         if benefit is None:
             return cell("—"), cell("—")
         returned = roi(benefit, amount)
         said = "—" if returned is None else percent_text(rounded(returned, 1))
-        return cell(money_text(benefit, self.total)), cell(said)
+        return cell(self._scaled(benefit, scale)), cell(said)
 
     def _chart(self, place: BlockPlace) -> Chart:
         amounts = [self.amount(stage) for stage in self.stages]
         benefits = [self.benefit(stage) for stage in self.stages]
-        known = [benefit for benefit in benefits if benefit is not None]
-        scale = scale_for((*amounts, *known), self.total)
+        known = any(benefit is not None for benefit in benefits)
+        scale = self._scale()
         series: list[tuple[str, list[Decimal | None]]] = [
-            (label(place.language, "amount"), [scale.number(amount) for amount in amounts])
+            (label(place.language, "stage_amount"), [scale.number(amount) for amount in amounts])
         ]
         if known:
             shown = [None if benefit is None else scale.number(benefit) for benefit in benefits]

@@ -34,6 +34,8 @@ Mode = Annotated[
 ]
 MODES = ("own", "joint", "partner")
 MOST_CHARTED = 24
+HALF = 50  # per cent
+OWN = ("online", "own_share")  # figures of a capability that a phase may not be called by
 
 
 class Phase(Part):
@@ -59,6 +61,14 @@ class Capability(Part):
     exit: Line | None = Field(default=None, description="how one leaves the partner, optional")
     online: Day | None = Field(default=None, description="the day it is in use, optional")
     phases: tuple[Phase, ...] = Field(default=(), description="further dates, in order, optional")
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the share agrees with the mode: own is half or more in-house, partner half or less."""
+        share = self.own_share
+        if share is None:
+            return True
+        return {"own": share >= HALF, "joint": 0 < share < 100, "partner": share <= HALF}[self.mode]
 
 
 class CapabilityMix(StrategyBlock):
@@ -94,10 +104,9 @@ items:
                 message = "{name}: the mode is {mode}, but partner_terms is missing"
                 hint = "add a line partner_terms: who owns data and code, how it is paid and accepted"
                 yield Fault("PG007", (*path, "partner_terms"), message, hint, {"name": item.capability, "mode": mode})
-            at_odds = {"own": (Decimal(0),), "joint": (Decimal(0), Decimal(100)), "partner": (Decimal(100),)}
-            if item.own_share is not None and item.own_share in at_odds[item.mode]:
+            if not item.fits:
                 message = "{name}: the mode is {mode}, but own_share is {share}"
-                values = {"name": item.capability, "mode": mode, "share": percent_text(item.own_share)}
+                values = {"name": item.capability, "mode": mode, "share": percent_text(item.own_share or Decimal(0))}
                 yield Fault("PG006", (*path, "own_share"), message, "correct one of the two", values)
             if item.online:
                 yield from outside(item.online, surroundings.horizon, (*path, "online"), item.capability)
@@ -203,10 +212,13 @@ items:
 
 
 def repeated_phases(item: Capability, path: tuple[str | int, ...]) -> Iterator[Fault]:
-    """Yield PG202 for each phase of a capability whose name an earlier one has."""
+    """Yield PG202 for each phase of a capability whose name an earlier one, or another figure, has."""
     names = [phase.name for phase in item.phases]
     for number, name in enumerate(names):
         if name in names[:number]:
             message = "{key} {identifier} is used by an earlier entry"
             values = {"key": "name", "identifier": name}
             yield Fault("PG202", (*path, "phases", number, "name"), message, "give each entry its own {key}", values)
+        if name in OWN:
+            message = "{name} is the name of another figure of this capability"
+            yield Fault("PG202", (*path, "phases", number, "name"), message, "choose another name", {"name": name})

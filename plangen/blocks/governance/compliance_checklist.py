@@ -98,10 +98,14 @@ items:
                 message = "{name}: the status is {status}, but nothing shows it"
                 hint = "add a line evidence: the record or report that shows it"
                 yield Fault("PG007", ("items", index, "evidence"), message, hint, name)
-            if item.status == "met" and item.gap:
+            if not item.open and item.gap:
                 message = "{name}: the status is {status}, but a gap is named"
                 hint = "delete the gap, or change the status"
                 yield Fault("PG006", ("items", index, "gap"), message, hint, name)
+            if item.status == "not_applicable" and item.due:
+                message = "{name}: the status is {status}, but a date is given by which a gap is closed"
+                hint = "delete the date, or change the status"
+                yield Fault("PG006", ("items", index, "due"), message, hint, name)
             if item.due:
                 yield from outside(item.due, surroundings.horizon, ("items", index, "due"), pairs[index])
 

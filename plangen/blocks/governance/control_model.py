@@ -8,7 +8,7 @@ from pydantic import Field
 from plangen.blocks.cells import cell, group, lines
 from plangen.blocks.governance.completeness import untouched
 from plangen.blocks.performance.indicators import ways
-from plangen.blocks.performance.units import unlike
+from plangen.blocks.performance.units import mismatch
 from plangen.doctree import Block, Cell, Column, Row, Table
 from plangen.labels import label
 from plangen.model import (
@@ -101,7 +101,7 @@ items:
                 yield Fault("PG007", ("items", index, "indicator"), message, hint, {"name": item.control})
             if item.baseline and item.target:
                 name = item.indicator or item.control
-                yield from unlike(item.baseline, item.target, ("items", index, "target"), name)
+                yield from mismatch(item.baseline, item.target, ("items", index, "target"), name)
 
     def values(self, language: str) -> dict[str, Stated]:
         found: dict[str, Stated] = {"count": counted(len(self.items))}

@@ -104,6 +104,11 @@ lines:
                     hint = "let {audit} report to the board or a committee of it"
                     values = {"department": department, "audit": line.name, "other": owned[department]}
                     yield Fault("PG006", ("lines", index, "reports_to"), message, hint, values)
+                elif department in departments(line.owner):
+                    message = "{audit} is owned by {department} and reports to it, that is to itself"
+                    hint = "let {audit} report to the board or a committee of it"
+                    values = {"department": department, "audit": line.name}
+                    yield Fault("PG006", ("lines", index, "reports_to"), message, hint, values)
 
     def values(self, language: str) -> dict[str, Stated]:
         found: dict[str, Stated] = {"count": counted(len(self.lines))}

@@ -1,5 +1,7 @@
 """Governance: which body decides what, up to which amount, how fast, and who decides when it does not."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import get_close_matches
@@ -25,6 +27,8 @@ from plangen.model import (
 )
 from plangen.quantities import Quantity, Stated, counted
 
+_HOURS = re.compile(r"(\d{1,6})\s*(?:个?小时|hours?\b|h\b)")
+
 
 class Body(Part):
     """One body and what it may decide; what it may not goes up to another."""
@@ -45,7 +49,7 @@ class Body(Part):
 class DecisionRule(Part):
     """How fast a matter is decided, and what happens when it is not."""
 
-    hours: Annotated[Whole, Field(gt=0)] = Field(default=24, description="hours within which a body decides")
+    hours: Annotated[Whole, Field(gt=0, le=720)] = Field(default=24, description="hours within which a body decides")
     rule: Line = Field(description="what has to be decided within that time, and from when it counts")
     escalation: Line | None = Field(default=None, description="what happens when the time is over, optional")
 
@@ -83,6 +87,7 @@ decision_rule: {hours: 24, rule: 争议书面提交后24小时内裁定, escalat
 
     def check(self, surroundings: Surroundings) -> Iterator[Fault]:
         yield from repeated([body.id for body in self.bodies], "bodies")
+        yield from repeated([body.name for body in self.bodies], "bodies", "name")
         known = {body.id: index for index, body in enumerate(self.bodies)}
         for index, body in enumerate(self.bodies):
             if body.escalates_to is not None and body.escalates_to not in known:
@@ -104,6 +109,17 @@ decision_rule: {hours: 24, rule: 争议书面提交后24小时内裁定, escalat
             tops = {"count": len(highest), "names": "、".join(self.bodies[index].name for index in highest)}
             yield Fault("PG006", ("bodies", highest[-1]), message, hint, tops)
         yield from self._check_limits(known)
+        yield from self._check_hours()
+
+    def _check_hours(self) -> Iterator[Fault]:
+        """Yield a rule that names other hours than those it is printed beside."""
+        rule = self.decision_rule
+        named = [int(number) for number in _HOURS.findall(unicodedata.normalize("NFKC", rule.rule))]
+        if named and rule.hours not in named:
+            message = "the rule names {named} hours, but hours is {hours}"
+            hint = "correct one of the two, so that readers find one time limit"
+            values = {"named": "、".join(map(str, named)), "hours": rule.hours}
+            yield Fault("PG006", ("decision_rule", "rule"), message, hint, values)
 
     def _check_limits(self, known: dict[str, int]) -> Iterator[Fault]:
         above: dict[int, int | None] = {}  # the nearest body higher up that has a limit
@@ -135,9 +151,10 @@ decision_rule: {hours: 24, rule: 争议书面提交后24小时内裁定, escalat
             if body.limit.number <= 0:
                 message = "{name}: the limit is {limit}; it has to be greater than 0"
                 yield Fault("PG006", path, message, "correct the number", {"name": body.name, "limit": body.limit.text})
+                continue
             higher = nearest(index)
             upper = self.bodies[higher].limit if higher is not None else None
-            if higher is None or upper is None:
+            if higher is None or upper is None or upper.number <= 0:
                 continue
             values = {"name": body.name, "one": body.limit.text, "other": upper.text, "above": self.bodies[higher].name}
             if upper.dimension != body.limit.dimension:

@@ -24,6 +24,7 @@ def _points(figure: Quantity) -> Quantity:
 
 Points = Annotated[Figure, AfterValidator(_points)]
 Share = Annotated[Percent, Field(ge=0, le=100)]
+PartOfAll = Annotated[Percent, Field(gt=0, le=100)]
 Weight = Annotated[Percent, Field(gt=0, le=100)]
 Trend = Annotated[
     Literal["rising", "steady", "falling"],
@@ -97,9 +98,9 @@ class Concentration(Part):
 
     name: Line | None = Field(default=None, description="what prose calls it, such as 前五大供应商采购额占比, optional")
     top: Annotated[Whole, Field(ge=1)] = Field(default=5, description="how many of the largest suppliers are counted")
-    baseline: Share = Field(description="their share of purchases at the start, such as 46%")
-    current: Share | None = Field(default=None, description="their share as last measured, optional")
-    target: Share = Field(description="their share as it has to become")
+    baseline: PartOfAll = Field(description="their share of purchases at the start, such as 46%")
+    current: PartOfAll | None = Field(default=None, description="their share as last measured, optional")
+    target: PartOfAll = Field(description="their share as it has to become")
 
     @property
     def latest(self) -> Decimal:

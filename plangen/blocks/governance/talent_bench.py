@@ -127,8 +127,15 @@ headcount:
         yield from repeated([post.id for post in self.posts], "posts")
         yield from repeated([family.id or f"#{index}" for index, family in enumerate(self.headcount)], "headcount")
         yield from repeated([family.family for family in self.headcount], "headcount", "family")
+        same: dict[tuple[str, str], str] = {}
         for index, post in enumerate(self.posts):
+            if same.setdefault((post.post, post.department), post.id) != post.id:
+                message = "the post {post} of {department} is named by an earlier entry"
+                hint = "delete one of the two, or say what differs"
+                named = {"post": post.post, "department": post.department}
+                yield Fault("PG202", ("posts", index, "post"), message, hint, named)
             path: tuple[str | int, ...] = ("posts", index)
+            yield from _twice(post, path)
             if post.count < self.least:
                 message = "{post} has too few successors: {count}, where {least} are asked for"
                 hint = "add {rest} more, or lower least: to what is meant"
@@ -333,6 +340,18 @@ headcount:
             lying=True,
             note=note,
         )
+
+
+def _twice(post: Post, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """Yield PG202 for each successor of a post who is on its list already."""
+    seen: set[str] = set()
+    for index, successor in enumerate(post.successors if isinstance(post.successors, tuple) else ()):
+        if successor.name and successor.name in seen:
+            message = "{name} stands twice among the successors for {post}"
+            hint = "delete one of the two; of two people on a like post say what tells them apart"
+            values = {"name": successor.name, "post": post.post}
+            yield Fault("PG202", (*path, "successors", index, "name"), message, hint, values)
+        seen.add(successor.name or "")
 
 
 def _number(count: int | None) -> Cell:

@@ -119,6 +119,7 @@ items:
 
     def check(self, surroundings: Surroundings) -> Iterator[Fault]:
         yield from repeated([item.id for item in self.items], "items")
+        yield from repeated([item.advantage for item in self.items], "items", "advantage")
         if len(dimensions := self.dimensions()) < LEAST_DIMENSIONS:
             message = "all advantages lie in one dimension, {dimension}; {least} are needed"
             hint = "add an advantage in another dimension than {dimension}, such as 产品, 成本, 服务 or 数据"
@@ -126,6 +127,10 @@ items:
             yield Fault("PG006", ("items",), message, hint, values)
         for index, item in enumerate(self.items):
             yield from check_measured(item, ("items", index), item.advantage)
+            if item.vrio and item.vrio.verdict == "disadvantage":
+                message = "{name} is listed as an advantage, but value: is no, which makes it a disadvantage"
+                hint = "correct value:, or delete the entry"
+                yield Fault("PG006", ("items", index, "vrio", "value"), message, hint, {"name": item.advantage})
             copied = item.vrio.inimitability if item.vrio else ""
             if (item.imitability, copied) in (("low", "yes"), ("high", "no")):
                 message = "{name}: imitability and inimitability contradict each other"

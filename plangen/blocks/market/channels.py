@@ -188,6 +188,13 @@ revenue: {baseline: 18.60亿元, target: 23.60亿元}
                 message = "{identifier} is the id of a group and of a channel"
                 hint = "give each its own id, since figures are named by it"
                 yield Fault("PG202", ("groups", index, "id"), message, hint, {"identifier": identifier})
+        used = {channel.group for channel in self.items}
+        for index, group in enumerate(self.groups):
+            if group.id not in used | taken and used <= set(known):  # else the wrong group of a channel has been found
+                message = "no channel belongs to the group {name}, so that it would not appear"
+                hint = "write group: {identifier} at its channels, or delete the group"
+                values = {"name": group.name, "identifier": group.id}
+                yield Fault("PG201", ("groups", index, "id"), message, hint, values)
         for index, channel in enumerate(self.items):
             if channel.group is None and known:
                 message = "{name} belongs to no group"

@@ -25,14 +25,17 @@ def check_scores(
     scores: Mapping[str, int], criteria: Sequence[str], path: tuple[str | int, ...], name: str
 ) -> Iterator[Fault]:
     """Yield a fault for each score of a criterion there is none of, and one where criteria have no score."""
+    meant: set[str] = set()  # criteria that a misspelt key stands for
     for criterion in scores:
         if criterion not in criteria:
             near = get_close_matches(criterion, criteria, 1)
+            meant.update(near)
             hint = "did you mean {near}?" if near else "known here: {known}"
-            values = {"criterion": criterion, "near": near[0] if near else "", "known": "、".join(criteria)}
+            known = "、".join(dict.fromkeys(criteria))
+            values = {"criterion": criterion, "near": near[0] if near else "", "known": known}
             message = "criteria: does not list {criterion}"
             yield Fault("PG201", (*path, criterion), message, hint, values, key=True)
-    if missing := [criterion for criterion in criteria if criterion not in scores]:
+    if missing := [criterion for criterion in criteria if criterion not in scores and criterion not in meant]:
         message = "{name} has no score for {missing}"
         hint = "write a score of 1 to 5 for each criterion"
         yield Fault("PG007", path, message, hint, {"name": name, "missing": "、".join(missing)})

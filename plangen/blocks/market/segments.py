@@ -10,6 +10,7 @@ from plangen.blocks.cells import cell, lines
 from plangen.blocks.charting import chart, places_of
 from plangen.blocks.market.criteria import BEST, check_scores, check_weights, weighted_mean
 from plangen.blocks.market.shares import share_figure, share_of, sum_of
+from plangen.blocks.performance.units import commonest
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
 from plangen.messages import translate
@@ -163,9 +164,10 @@ items:
         yield from repeated([criterion.name for criterion in self.criteria], "criteria", "name")
         yield from check_weights(self.weights())
         names = [criterion.name for criterion in self.criteria]
+        usual = commonest(segment.size for segment in self.items) or self.items[0].size
         for index, segment in enumerate(self.items):
             path = ("items", index)
-            yield from self._check_money(segment, path)
+            yield from self._check_money(segment, usual, path)
             yield from self._check_score(segment, names, path)
             if segment.decision in TARGETED and not self.passes(segment):
                 message = "{name} grows by {growth} and misses the screen of {screen}, yet the decision is {decision}"
@@ -179,8 +181,7 @@ items:
                 yield Fault("PG006", (*path, "decision"), message, hint, values)
         yield from self._check_share()
 
-    def _check_money(self, segment: Segment, path: tuple[str | int, ...]) -> Iterator[Fault]:
-        first = self.items[0].size
+    def _check_money(self, segment: Segment, first: Quantity, path: tuple[str | int, ...]) -> Iterator[Fault]:
         size, sales = segment.size, segment.sales
         values = {"name": segment.name, "size": size.text}
         if size.number <= 0:

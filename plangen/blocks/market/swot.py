@@ -22,8 +22,8 @@ Entries = Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
 Strategies = Annotated[tuple[Line, ...], Field(max_length=8)]
 
 # Entries that a strategy names in brackets, as in （S1、O2）; O2O and T3 in a sentence are words.
-_NAMED = re.compile(r"[(（]\s*([SWOT]\d+(?:\s*[、,，+＋/]\s*[SWOT]\d+)*)\s*[)）]")
-_ONE = re.compile(r"([SWOT])(\d+)")
+_NAMED = re.compile(r"[(（]\s*([SWOT]\d{1,6}(?:\s*[、,，+＋/]\s*[SWOT]\d{1,6})*)\s*[)）]", re.IGNORECASE)
+_ONE = re.compile(r"([SWOT])(\d+)", re.IGNORECASE)
 
 
 class Tows(Part):
@@ -88,13 +88,19 @@ strategies:
         for pair in PAIRS:
             for index, strategy in enumerate(getattr(self.strategies, pair)):
                 given = True
-                for named in _NAMED.finditer(strategy):
-                    for letter, number in _ONE.findall(named[1]):
-                        if not 1 <= int(number) <= counts[letter]:
-                            message = "there is no {named}: {letter} goes from 1 to {count}"
-                            hint = "correct the number in the brackets"
-                            values = {"named": f"{letter}{number}", "letter": letter, "count": counts[letter]}
-                            yield Fault("PG201", ("strategies", pair, index), message, hint, values)
+                path = ("strategies", pair, index)
+                named = [
+                    (letter.upper(), int(number))
+                    for brackets in _NAMED.finditer(strategy)
+                    for letter, number in _ONE.findall(brackets[1])
+                ]
+                for letter, number in named:
+                    if not 1 <= number <= counts[letter]:
+                        message = "there is no {named}: {letter} goes from 1 to {count}"
+                        hint = "correct the number in the brackets"
+                        values = {"named": f"{letter}{number}", "letter": letter, "count": counts[letter]}
+                        yield Fault("PG201", path, message, hint, values)
+                yield from _misplaced(strategy, pair, {letter for letter, _ in named}, path)
         if not given:
             message = "there are no strategies"
             hint = "write at least one below so:, wo:, st: or wt:, or delete strategies:"
@@ -112,7 +118,7 @@ strategies:
 
         def entries(quadrant: Quadrant) -> Cell:
             head = word(f"swot_{quadrant}")
-            return _numbered(head, LETTERS[quadrant], self.entries(quadrant), TONES[quadrant])
+            return _numbered(head, LETTERS[quadrant], self.entries(quadrant), place.language, TONES[quadrant])
 
         rows = (
             Row((cell(word("swot_inside"), "strong"), entries("strengths"), entries("weaknesses"))),
@@ -133,7 +139,7 @@ strategies:
             return
 
         def entries(pair: str) -> Cell:
-            return _numbered(word(f"tows_{pair}"), pair.upper(), getattr(strategies, pair))
+            return _numbered(word(f"tows_{pair}"), pair.upper(), getattr(strategies, pair), place.language)
 
         rows = (
             Row((cell(word("swot_opportunities"), "strong"), entries("so"), entries("wo"))),
@@ -145,14 +151,28 @@ strategies:
         yield Table(columns, rows, word("tows_caption"), path, note=note, header_column=True, origin=place.origin)
 
 
+def _misplaced(strategy: str, pair: str, letters: set[str], path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """Yield PG006 for a strategy that rests on entries of another pair than the one it stands under."""
+    lacking = [letter for letter in pair.upper() if letter not in letters]
+    if not lacking or letters <= set(pair.upper()):
+        return
+    right = next((other for other in PAIRS if set(other.upper()) <= letters), "")
+    message = "{strategy} stands under {pair}:, but names no {lacking}"
+    hint = "move it to {right}:, or correct the brackets" if right else "correct the brackets, or move it"
+    values = {"strategy": strategy, "pair": pair, "lacking": "、".join(lacking), "right": right}
+    yield Fault("PG006", path, message, hint, values)
+
+
 def _bare(entry: str) -> str:
     """Return an entry as it is compared: without case, blanks and its stop."""
     return "".join(entry.split()).rstrip("。.；;").casefold()
 
 
-def _numbered(head: str, letter: str, entries: Sequence[str], tone: Tone = "") -> Cell:
+def _numbered(head: str, letter: str, entries: Sequence[str], language: str, tone: Tone = "") -> Cell:
     """Make a cell of a head in bold and numbered entries below it."""
-    numbered = lines(
-        *(f"{letter}{number}　{entry}" for number, entry in enumerate(entries, start=1)) if entries else "—"
-    )
+    texts = [
+        label(language, "swot_entry", number=f"{letter}{number}", entry=entry)
+        for number, entry in enumerate(entries, start=1)
+    ]
+    numbered = lines(*texts or "—")
     return Cell((Strong((Text(head),)), LineBreak(), *numbered.children), tone)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from plangen.blocks.cells import cell
 from plangen.blocks.performance.indicators import Thresholds
+from plangen.blocks.performance.units import unlike
 from plangen.doctree import Column, Row, Table, Text
 from plangen.labels import label
 from plangen.model import BlockPlace, Day, Fault, Figure, Money, Part, Surroundings, outside
@@ -88,10 +89,14 @@ class EarnedValue(Part):
         if self.budget and self.budget.number <= 0:
             message = "the total has to be greater than 0"
             yield Fault("PG006", ("schedule", "budget"), message, "correct the number")
+        elif self.budget and self.planned.unit in MONEY_UNITS:
+            yield from unlike(self.planned, self.budget, ("schedule", "budget"), "budget")
 
     def _limit(self) -> Quantity | None:
         """Return the most that can be planned and earned."""
-        return Quantity(Decimal(100), "%") if self.planned.unit == "%" else self.budget
+        if self.planned.unit == "%":
+            return Quantity(Decimal(100), "%")
+        return self.budget if self.budget and self.budget.number > 0 else None
 
     def values(self, language: str) -> Iterator[tuple[str, Stated]]:
         """Yield the figures with their path below the block."""

@@ -1,6 +1,7 @@
 """Do two figures of one measure fit together?"""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from plangen.model import (
@@ -29,6 +30,16 @@ def mismatch(baseline: Quantity, target: Quantity, path: tuple[str | int, ...], 
         message = "{name}: the target equals the baseline, {one}"
         hint = "change the target, or leave the entry out"
         yield Fault("PG006", path, message, hint, {"name": name, "one": baseline.text})
+
+
+def commonest(figures: Iterable[Quantity]) -> Quantity | None:
+    """Return the first figure of the kind that most are of, such as one currency: it shows which others are odd."""
+    first: dict[str, Quantity] = {}
+    counts: Counter[str] = Counter()
+    for figure in figures:
+        first.setdefault(figure.dimension, figure)
+        counts[figure.dimension] += 1
+    return first[counts.most_common(1)[0][0]] if counts else None
 
 
 def unlike(one: Quantity, other: Quantity, path: tuple[str | int, ...], name: str) -> Iterator[Fault]:
