@@ -138,7 +138,13 @@ def test_the_draft_is_open_where_the_legacy_plan_was() -> None:
     assert plan is not None
     flagged = [slot.name for slot, _ in plan.open_flags()]
     assert len(flagged) >= 8
-    assert {name.split(".")[0] for name in flagged} == {"initiatives", "schedule", "benefits", "evaluation", "conclusion"}
+    assert {name.split(".")[0] for name in flagged} == {
+        "initiatives",
+        "schedule",
+        "benefits",
+        "evaluation",
+        "conclusion",
+    }
     assert all(flag.due > date(2029, 1, 1) for _, flag in plan.open_flags())
 
 
