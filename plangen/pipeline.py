@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from plangen.diagnostics import Diagnostic, PlanError, Position, errors, finding, for_release, ordered, stops_draft
 from plangen.doctree import Document
 from plangen.expand import expand
+from plangen.expressions import as_written
 from plangen.loader import load_plan
 from plangen.messages import translate
 from plangen.plan import Plan
@@ -72,8 +73,14 @@ def examine(workspace: Workspace, name: str, today: date, *, release: bool = Fal
     found.extend(problems)
     document, problems = resolve(document, plan)
     found.extend(problems)
-    found.extend(run_rules(Examined(plan, document, today)))
+    found.extend(_as_written(diagnostic, plan) for diagnostic in run_rules(Examined(plan, document, today)))
     return Examination(name, plan, document, _judged(found, release))
+
+
+def _as_written(diagnostic: Diagnostic, plan: Plan) -> Diagnostic:
+    """Show the expressions that a rule quotes out of a block as their author wrote them."""
+    message, hint = (as_written(text, plan.marks) for text in (diagnostic.message, diagnostic.hint))
+    return replace(diagnostic, message=message, hint=hint)
 
 
 def _judged(found: list[Diagnostic], release: bool) -> tuple[Diagnostic, ...]:

@@ -194,7 +194,9 @@ TIRED = {
         (f"PG006 {ONE}:45:17", f"PG006 {ONE}:46:18"),
         "12天 and 8.0% have different units",
     ),
-    "a score beyond the scale": Mistake(TWO, "likelihood: 4", "likelihood: 6", (f"PG006 {TWO}:27:49",), "between 1 and 5"),
+    "a score beyond the scale": Mistake(
+        TWO, "likelihood: 4", "likelihood: 6", (f"PG006 {TWO}:27:49",), "between 1 and 5"
+    ),
     "a thousands comma in brackets": Mistake(
         ONE, '"1,200亿元"', "1,200亿元", (f"PG006 {ONE}:14:9",), 'in quotes, such as "1,200"'
     ),

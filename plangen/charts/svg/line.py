@@ -106,7 +106,9 @@ class _Placing:
         self.canvas, self.frame, self.number, self.colors = canvas, frame, number, colors
         self.rows = [series.values for series in chart.series]
         self.segments = [pair for parts in runs for run in parts for pair in pairwise(run)]
-        self.points = [point for parts in runs for run in parts for point in run]
+        self.markers = [
+            Box(x - REACH, y - REACH, x + REACH, y + REACH) for parts in runs for run in parts for x, y in run
+        ]
 
     def placed(self, wanted: Sequence[tuple[int, int, Decimal]]) -> list[Label]:
         labels: list[Label] = []
@@ -141,5 +143,5 @@ class _Placing:
             self.canvas.is_free(box)
             and not any(box.meets(other, 0.5) for other in boxes)
             and not any(inner.is_crossed(start, end) for start, end in self.segments)
-            and not any(inner.is_crossed(point, point) for point in self.points)
+            and not any(box.meets(marked) for marked in self.markers)
         )
