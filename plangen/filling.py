@@ -187,7 +187,9 @@ def _filled(reading: _Reading, filling: Filling) -> tuple[LoadedSlot, list[Diagn
         plan.block_ids.setdefault(content.id, place.name)
     state: SlotState = "missing" if filling.placeholder else "filled"
     held = content if valid else None
-    slot = make(state, filling.at, node, content=held, valid=valid, cited=tuple(filling.cited.values()))
+    slot = make(
+        state, filling.at, node, content=held, valid=valid, sound=not faults, cited=tuple(filling.cited.values())
+    )
     return slot, found
 
 

@@ -94,7 +94,8 @@ class LoadedSlot:
 
     ``content`` is set where the slot is filled and valid, ``flag`` where it is flagged. ``node`` is what was written
     and ``at`` its place, or the place where it would have to stand. ``state`` is ``missing`` for placeholder text, too.
-    ``cited`` are the facts that numeric fields of a block take their figures from.
+    A block that is not ``sound`` has a fault of its own, and may lack figures for it. ``cited`` are the facts that
+    numeric fields of a block take their figures from.
     """
 
     place: SlotPlace
@@ -105,6 +106,7 @@ class LoadedSlot:
     content: SlotContent | None = None
     flag: FlagContent | None = None
     valid: bool = True
+    sound: bool = True
     cited: tuple[Citation, ...] = ()
 
     @property

@@ -361,6 +361,8 @@ def _value(node: Value, chapter: str, plan: Plan, found: list[Diagnostic]) -> Va
             return node  # what is wrong with the slot is said there
         found.append(value_not_there(node.path, slot, at))
         return replace(node, text=label(plan.language, "open_value"))
+    if slot and not slot.sound:
+        return node  # a cycle has no critical path; what is wrong with the block is said there
     message, hint, values = no_such_value(node.path, plan, chapter)
     found.append(finding("PG201", at, message, hint, **values))
     return node

@@ -346,3 +346,11 @@ def test_every_node_of_the_content_knows_where_it_was_written(workshop: Workshop
                 assert rest.startswith("{{")
     texts = [text.text for text in query(document, Text)]
     assert not [text for text in texts if "\ue000" in text or "\ue002" in text or "\ue004" in text]
+
+
+def test_a_figure_that_a_fault_of_its_block_keeps_back_is_no_second_finding(workshop: Workshop) -> None:
+    workshop.edit("02-delivery.yaml", "end: 2026-05-31,", "end: 2026-05-31, after: [platform],")
+    workshop.edit(
+        "02-delivery.yaml", "  text: 总投入", '  text: 关键路径{{ value("roadmap.critical_days") }}天，总投入'
+    )
+    assert {finding.code for finding in workshop.examine().diagnostics} == {"PG403", "PG410"}
