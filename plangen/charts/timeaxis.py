@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from plangen.labels import localised_date, short_month
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 MARGIN = 3.0  # on both sides of a name together
 WEEKS = 70  # days up to which an axis counts weeks

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from plangen.doctree import Citation, Footnote, Inline, Table, children, plain_text
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 PADDING = 1.3  # both sides of a cell together; writers give their cells about this much
 AFTER_NUMBERS = 0.9  # what text to the right of numbers keeps as well, lest the two touch

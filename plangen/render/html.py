@@ -43,8 +43,6 @@ from plangen.doctree import (
 )
 from plangen.fonts import FontFile
 from plangen.labels import label
-from plangen.measure import clip
-from plangen.measure import text_width as text_ems
 from plangen.numbering import SCHEMES, Scheme, suffix
 from plangen.render import anchors
 from plangen.render.columns import column_widths, is_after_numbers, row_lines
@@ -60,6 +58,8 @@ from plangen.render.stylesheet import (
     text_width,
 )
 from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
+from plangen.textwidth import clip
+from plangen.textwidth import text_width as text_ems
 from plangen.theme import Theme
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}

@@ -8,9 +8,9 @@ from typing import Literal
 
 from plangen.doctree import Meta
 from plangen.labels import label
-from plangen.measure import clip
 from plangen.render.markup import css_string
 from plangen.render.wording import header_text
+from plangen.textwidth import clip
 from plangen.theme import Theme
 
 Medium = Literal["print", "screen"]

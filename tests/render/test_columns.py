@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from plangen.doctree import Cell, Citation, Column, Row, Table, Text
-from plangen.measure import clip, text_width
 from plangen.render.columns import PADDING, column_widths
+from plangen.textwidth import clip, text_width
 
 PROSE = "按月统计会员复购，剔除退货订单，口径与财务一致，每季度复盘一次并据此调整预算与投放节奏。"
 

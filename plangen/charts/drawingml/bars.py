@@ -16,7 +16,7 @@ from plangen.charts.numbers import shares
 from plangen.charts.scale import Scale, value_scale
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 BAR = 12.0  # points that a lying bar is thick
 STACK = 16.0  # and one that is made of several

@@ -30,7 +30,7 @@ from plangen.charts.geometry import Box, Point
 from plangen.charts.scale import Scale, value_scale
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width, wrap
+from plangen.textwidth import text_width, wrap
 
 MARKER = 4.0  # points from the middle of a mark to its figure
 MOST_FIGURES = 48  # beyond so many only the ends of lines carry a figure

@@ -13,7 +13,7 @@ from plangen.charts.drawingml.sheet import Column, Content, Sheet, letter
 from plangen.charts.numbers import PERCENT, shares
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width, wrap
+from plangen.textwidth import text_width, wrap
 
 ACROSS = 136.0  # points of the ring
 HOLE = 56  # per cent of it

@@ -12,7 +12,7 @@ from decimal import Decimal
 from plangen.charts.drawingml.look import Look
 from plangen.charts.numbers import NumberFormat
 from plangen.charts.scale import Scale
-from plangen.measure import longest_word, text_width, wrap
+from plangen.textwidth import longest_word, text_width, wrap
 
 LINE = 1.35  # the height of a line of text in ems
 GAP = 6.0  # points between the plot and what stands around it

@@ -21,7 +21,7 @@ from plangen.charts.geometry import Box, Point
 from plangen.charts.timeaxis import TimeAxis, time_axis
 from plangen.doctree import Chart, Span
 from plangen.labels import label
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 ROW = 17.0  # points
 APART = round((ROW / THICK - 1) * 100)  # the gap between bars, in per cent of one

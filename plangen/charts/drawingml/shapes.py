@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from plangen.charts.drawingml.look import CHART, MAIN, NO_FILL, NO_LINE, POINT, Look, letters, line, solid
 from plangen.charts.geometry import Point
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 from plangen.xmltext import escape
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/chartDrawing"

@@ -23,7 +23,7 @@ from plangen.charts.svg.frame import (
 )
 from plangen.charts.svg.legend import Entry, heading, square
 from plangen.doctree import Chart
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 HEIGHT = 150.0  # of an upright plot
 WIDEST = 46.0  # a bar

@@ -13,7 +13,7 @@ from plangen.charts.svg.frame import lying, ticks_for, zero_line
 from plangen.charts.svg.legend import BELOW, Entry, Sample, heading, square
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width, wrap
+from plangen.textwidth import text_width, wrap
 
 BAR = 0.5  # of a row's thickness
 MARK = 2.4  # the width of a mark

@@ -13,7 +13,7 @@ from typing import Literal
 
 from plangen.charts.geometry import Box, Point
 from plangen.charts.palette import Palette
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 from plangen.xmltext import escape
 
 Anchor = Literal["start", "middle", "end"]

@@ -13,7 +13,7 @@ from plangen.charts.numbers import PERCENT, NumberFormat, shares, unit_line
 from plangen.charts.svg.canvas import GAP, LEADING, Canvas, Label, number
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width, wrap
+from plangen.textwidth import text_width, wrap
 
 OUTER, INNER = 66.0, 38.0
 APART = 34.0  # from the ring to the table

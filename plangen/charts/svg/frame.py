@@ -10,7 +10,7 @@ from plangen.charts.geometry import Box, Point
 from plangen.charts.numbers import NumberFormat
 from plangen.charts.scale import Scale
 from plangen.charts.svg.canvas import GAP, LEADING, Anchor, Canvas, Label
-from plangen.measure import longest_word, text_width, wrap
+from plangen.textwidth import longest_word, text_width, wrap
 
 MOST_LINES = 3  # of a name below a column
 NAME_SHARES = (0.2, 0.26, 0.32, 0.38, 0.44)  # of the width that names beside lying bars may take

@@ -15,7 +15,7 @@ from plangen.charts.svg.legend import Entry, heading
 from plangen.charts.timeaxis import Period, TimeAxis, time_axis
 from plangen.doctree import Chart, Span
 from plangen.labels import label
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 PITCH = 16.5  # from row to row
 TIGHTEST = 11.5

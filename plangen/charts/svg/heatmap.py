@@ -6,7 +6,7 @@ from plangen.charts.geometry import Box
 from plangen.charts.svg.canvas import GAP, LEADING, Canvas, Label
 from plangen.charts.svg.frame import names_beside
 from plangen.doctree import Cell, Chart, plain_text
-from plangen.measure import longest_word, wrap
+from plangen.textwidth import longest_word, wrap
 
 LEAST = 27.0  # the height of a row
 EDGE = 0.8  # half the gap between two cells

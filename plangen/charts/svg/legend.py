@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plangen.charts.geometry import Box
 from plangen.charts.svg.canvas import GAP, LEADING, Canvas, Label
 from plangen.charts.svg.markers import marker
-from plangen.measure import text_width, wrap
+from plangen.textwidth import text_width, wrap
 
 SWATCH = 9.0  # the width of a sample
 APART = 14.0  # between two entries

@@ -16,7 +16,7 @@ from plangen.charts.svg.frame import LONGEST_TURNED, PLOT, Frame, fits_upright, 
 from plangen.charts.svg.legend import Entry, heading, stroke
 from plangen.charts.svg.markers import REACH, marker
 from plangen.doctree import Chart
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 HEIGHT = 160.0  # of the plot
 MOST_FIGURES = 48  # beyond so many only the ends of the lines carry a figure

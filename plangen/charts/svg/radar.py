@@ -13,7 +13,7 @@ from plangen.charts.svg.canvas import GAP, LEADING, Anchor, Canvas, Label, numbe
 from plangen.charts.svg.legend import Entry, heading, stroke
 from plangen.charts.svg.markers import marker
 from plangen.doctree import Chart
-from plangen.measure import wrap
+from plangen.textwidth import wrap
 
 RADIUS, LONGEST = 82.0, 130.0  # of an axis: as a rule, and where there are many
 RINGS = 5

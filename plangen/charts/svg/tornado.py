@@ -12,7 +12,7 @@ from plangen.charts.svg.canvas import GAP, Canvas
 from plangen.charts.svg.frame import NARROW, figure_label, lying, overhang, ticks_for, zero_line
 from plangen.charts.svg.legend import Entry, heading, square
 from plangen.doctree import Chart
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 
 def draw_tornado(canvas: Canvas, chart: Chart, number: NumberFormat) -> float:

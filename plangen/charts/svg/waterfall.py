@@ -25,7 +25,7 @@ from plangen.charts.svg.frame import (
 from plangen.charts.svg.legend import Entry, heading, square
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.measure import text_width
+from plangen.textwidth import text_width
 
 FILLED = 0.64  # of a category's room, by its column
 

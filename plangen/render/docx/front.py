@@ -6,7 +6,6 @@ import math
 
 from plangen.doctree import Cell, Column, Meta, Row, Table, Text
 from plangen.labels import label
-from plangen.measure import text_width
 from plangen.render.docx.drawing import rectangle
 from plangen.render.docx.looks import NATURAL_LINE
 from plangen.render.docx.markup import millimetres, paragraph, properties, run
@@ -14,6 +13,7 @@ from plangen.render.docx.sections import PAPER
 from plangen.render.docx.state import State
 from plangen.render.docx.tables import table
 from plangen.render.wording import cover_rows, revision_head
+from plangen.textwidth import text_width
 from plangen.theme import Theme
 
 TITLE_TOP = 3515  # where the band's text begins: 62 mm below the paper's edge, in twips

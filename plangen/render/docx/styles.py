@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plangen.labels import label
-from plangen.measure import text_width
 from plangen.render.docx.blockstyles import block_styles, table_text_styles
 from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, line, size, spacing, style
 from plangen.render.docx.markup import part, rgb, twips
 from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, HEADINGS, NUMBERS, list_indents, list_style
 from plangen.render.docx.tablestyles import table_styles
+from plangen.textwidth import text_width
 from plangen.theme import Theme
 
 COVER_LABELS = ("client", "author", "version", "date", "confidentiality")

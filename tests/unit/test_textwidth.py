@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plangen.fonts import missing_characters, prepare_fonts
-from plangen.measure import longest_word, text_width, wrap
+from plangen.textwidth import longest_word, text_width, wrap
 from tests.charts.reading import advance
 
 
