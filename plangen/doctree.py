@@ -78,7 +78,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A note written by the author; ``number`` counts through the document and is set by resolve."""
+    """A note written by the author; resolve sets ``number``, which counts notes and sources through the document."""
 
     children: tuple[Inline, ...]
     number: int = 0
@@ -86,11 +86,15 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A figure from the ledger: ``text`` is what the reader sees, ``number`` its place in the source list."""
+    """A figure from the ledger: ``text`` is what the reader sees, ``number`` the mark of its source.
+
+    ``source`` names the source at the foot of the page; it is empty where the document has done so before.
+    """
 
     fact: str
     text: str
     number: int = 0
+    source: str = ""
     origin: Origin | None = None
 
 
@@ -175,10 +179,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One table row; ``kind`` tells total and group rows from ordinary ones."""
+    """One table row; ``kind`` tells total and group rows from ordinary ones.
+
+    A row of the source list has the ``number`` that marks lead to it by, and begins with it.
+    """
 
     cells: tuple[Cell, ...]
     kind: Literal["body", "total", "group"] = "body"
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +349,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the cover, the headers and the file properties say. ``date`` is ISO; ``language`` is ``zh`` or ``en``."""
+    """What the cover, the headers and the file properties say. ``date`` is ISO; ``language`` is ``zh`` or ``en``.
+
+    ``created`` is the moment files say they were made at (``2026-03-01T08:00:00Z``); without it ``date`` is.
+    """
 
     title: str
     client: str
@@ -356,6 +367,7 @@ class Meta:
     confidentiality: str = ""
     draft: bool = False
     revisions: tuple[Revision, ...] = ()
+    created: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,8 +472,10 @@ def visible_text(document: Document) -> str:
     lines.extend(text for r in meta.revisions for text in (r.version, r.author, r.note))
     for node in query(document, *NODE_TYPES.values()):
         match node:
-            case Text() | Code() | Citation() | CrossRef() | Value():
+            case Text() | Code() | CrossRef() | Value():
                 lines.append(node.text)
+            case Citation():
+                lines.extend((node.text, node.source))
             case Heading():
                 lines.append(node.number)
             case Table():

@@ -24,6 +24,7 @@ from plangen.doctree import (
     Footnote,
     Gap,
     Heading,
+    Link,
     Listing,
     Origin,
     Paragraph,
@@ -61,8 +62,7 @@ def resolve(document: Document, plan: Plan) -> tuple[Document, list[Diagnostic]]
     """Resolve a document: headings, citations, generated lists, tables, references and contents, in this order."""
     found: list[Diagnostic] = []
     document = number_headings(document)
-    document = number_citations(document)
-    document = number_footnotes(document)
+    document = number_notes(document, plan)
     document = fill_listings(document, plan, found)
     document = number_captions(document)
     document = resolve_references(document, plan, found)
@@ -94,26 +94,50 @@ def number_headings(document: Document) -> Document:
     return walk(number, document)
 
 
-def number_citations(document: Document) -> Document:
-    """Number facts in the order in which the text first cites them."""
+def number_notes(document: Document, plan: Plan) -> Document:
+    """Number notes and sources in one sequence, as Word counts footnotes; name each source where it is first cited.
+
+    A table cannot hold the notes of sources on every page it runs over, a heading stands in the contents, too, and
+    there are no notes on notes or inside links: the mark alone leads to the source list there. What is cited nowhere
+    else is numbered last, since it is no footnote that Word would count.
+    """
+    bare = {
+        id(citation)
+        for outer in query(document, Table, Chart, Heading, Footnote, Link)
+        for citation in query(outer, Citation)
+    }
     numbers: dict[str, int] = {}
-    for citation in query(document, Citation):
-        numbers.setdefault(citation.fact, len(numbers) + 1)
-    return walk(lambda n: replace(n, number=numbers[n.fact]) if isinstance(n, Citation) else n, document)
-
-
-def number_footnotes(document: Document) -> Document:
-    """Number the author's notes through the document."""
-    if next(query(document, Footnote), None) is None:
-        return document
     count = 0
-
-    def number(node: Any) -> Any:
-        nonlocal count
+    for node in query(document, Citation, Footnote):
         if isinstance(node, Footnote):
             count += 1
-            return replace(node, number=count)
-        return node
+        elif id(node) not in bare and node.fact not in numbers:
+            count += 1
+            numbers[node.fact] = count
+    for citation in query(document, Citation):
+        if citation.fact not in numbers:
+            count += 1
+            numbers[citation.fact] = count
+    if not count:
+        return document
+    written = 0
+    named: set[str] = set()
+
+    def number(node: Any) -> Any:
+        nonlocal written
+        match node:
+            case Footnote():
+                written += 1
+                return replace(node, number=written)
+            case Citation() if id(node) in bare or node.fact in named:
+                return replace(node, number=numbers[node.fact])
+            case Citation():
+                written += 1
+                named.add(node.fact)
+                source = _source_note(plan.facts[node.fact], document.meta.language)
+                return replace(node, number=numbers[node.fact], source=source)
+            case _:
+                return node
 
     return walk(number, document)
 
@@ -166,8 +190,10 @@ def _places(document: Document, *types: type[Any]) -> Iterator[tuple[Heading, An
 def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
     language = document.meta.language
     places: dict[str, dict[str, None]] = {}
+    numbers: dict[str, int] = {}
     for heading, citation in _places(document, Citation):
         places.setdefault(citation.fact, {})[heading.number.rstrip("、")] = None
+        numbers[citation.fact] = citation.number
     if not places:
         return ()
 
@@ -183,7 +209,7 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
         Column(word("source_places"), "center"),
     )
     rows = []
-    for number, (identifier, where) in enumerate(places.items(), start=1):
+    for identifier, number in sorted(numbers.items(), key=lambda item: item[1]):
         fact = plan.facts[identifier]
         rows.append(
             Row(
@@ -193,8 +219,9 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
                     _cell(_source_text(fact, language)),
                     _cell(fact.period or "—"),
                     Cell((Text(word(fact.status)),), "good" if fact.status == "verified" else "warn"),
-                    _cell(word("joint").join(where)),
-                )
+                    _cell(word("joint").join(places[identifier])),
+                ),
+                number=number,
             )
         )
     return (Table(columns, tuple(rows), word("sources_caption"), "sources"),)
@@ -202,6 +229,11 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
 
 def _source_text(fact: FactSpec, language: str) -> str:
     parts = (fact.source.name, fact.source.publisher, fact.source.date, fact.source.url)
+    return label(language, "joint_source").join(part for part in parts if part)
+
+
+def _source_note(fact: FactSpec, language: str) -> str:
+    parts = (_source_text(fact, language), fact.period, label(language, fact.status))
     return label(language, "joint_source").join(part for part in parts if part)
 
 

@@ -69,6 +69,10 @@ def row(*contents: str) -> Row:
     return Row(tuple(cell(content) for content in contents))
 
 
+def source(number: int, *contents: str) -> Row:
+    return Row(tuple(cell(content) for content in (f"[{number}]", *contents)), number=number)
+
+
 def sample(draft: bool = True, chapters: int = 12, repeat: int = 1) -> Document:
     """Build the document; ``repeat`` makes the first chapters' text that many times as long."""
     blocks: list[Block] = [
@@ -142,9 +146,9 @@ def _overview(repeat: int) -> list[Block]:
                 paragraph(
                     PROSE[0],
                     "2022年全国网上零售额达到",
-                    Citation("retail_2022", "13.79万亿元", 1),
+                    Citation("retail_2022", "13.79万亿元", 1, "国家统计局公报，2022年，未核实"),
                     "，服装类增速",
-                    Citation("apparel_growth", "3.5%", 2),
+                    Citation("apparel_growth", "3.5%", 2, "国家统计局公报，2022年，未核实"),
                     "。",
                 ),
                 *(paragraph(PROSE[index % 3]) for index in range(2 * repeat)),
@@ -154,7 +158,7 @@ def _overview(repeat: int) -> list[Block]:
                     "与",
                     Emphasis(text("客户终身价值")),
                     "含义相同",
-                    Footnote(text("按三年毛利折现计算，折现率取 8%，不含品牌外溢。"), 1),
+                    Footnote(text("按三年毛利折现计算，折现率取 8%，不含品牌外溢。"), 3),
                     "，内部系统字段名为",
                     Code("cltv_36m"),
                     "。更多资料见",
@@ -396,8 +400,8 @@ def _appendices(draft: bool) -> list[Block]:
                 Column("引用章节"),
             ),
             (
-                row("1", "全国网上零售额 13.79万亿元", "国家统计局公报", "2022年", "未核实", "1.1"),
-                row("2", "服装类网上零售增速 3.5%", "国家统计局公报", "2022年", "未核实", "1.1"),
+                source(1, "全国网上零售额 13.79万亿元", "国家统计局公报", "2022年", "未核实", "1.1"),
+                source(2, "服装类网上零售增速 3.5%", "国家统计局公报", "2022年", "未核实", "1.1"),
             ),
             caption="数据来源清单",
             id="sources",

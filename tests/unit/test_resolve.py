@@ -227,6 +227,30 @@ def test_citations_are_numbered_by_their_first_place_and_listed_once(workshop: W
     assert [row.cells[4].tone for row in sources.rows] == ["warn", "good"]
 
 
+def test_a_source_is_named_where_it_is_first_cited(workshop: Workshop) -> None:
+    workshop.edit(TWO, STEP, f"{STEP}，规模{{{{ fact.market_size }}}}")
+    document, _ = resolved(workshop)
+    assert [(c.fact, c.source) for c in query(document, Citation)] == [
+        ("market_size", "行业年鉴，行业协会，2025-06-30，2025年，未核实"),
+        ("market_growth", "公司测算，已核实"),
+        *[("market_size", "")] * 2,
+    ]
+
+
+def test_what_tables_and_notes_alone_cite_has_no_note_and_the_last_number(workshop: Workshop) -> None:
+    workshop.edit(ONE, '"1,200亿元"', '"{{ fact.market_growth }}"')
+    workshop.edit(ONE, "未经审计", "另见{{ fact.market_growth }}")
+    workshop.edit(ONE, "年增速\n    {{ fact.market_growth }}，见", "见")
+    document, _ = resolved(workshop)
+    assert [(c.fact, c.number, bool(c.source)) for c in query(document, Citation)] == [
+        *(("market_size", 1, True), ("market_growth", 3, False)),
+        *(("market_growth", 3, False), ("market_size", 1, False)),
+    ]
+    assert [note.number for note in query(document, Footnote)] == [2]
+    (sources,) = [table for table in query(document, Table) if table.id == "sources"]
+    assert [(row.number, plain_text(row.cells[0])) for row in sources.rows] == [(1, "[1]"), (3, "[3]")]
+
+
 def test_a_plan_without_citations_has_no_source_list(workshop: Workshop) -> None:
     workshop.edit(ONE, "市场规模为{{ fact.market_size }}，增长放缓", "增长放缓")
     workshop.edit(ONE, "规模为{{ fact.market_size }}，年增速\n    {{ fact.market_growth }}，见", "见")
@@ -263,15 +287,15 @@ def test_an_open_table_named_like_its_section_is_not_taken_for_text() -> None:
     assert titles == ["行动清单", "行动清单 · 表", "行动清单 · 风险登记册"]
 
 
-def test_footnotes_count_through_the_document(workshop: Workshop) -> None:
+def test_notes_and_sources_count_through_the_document_together(workshop: Workshop) -> None:
     workshop.edit(TWO, "分段拨付", "分段拨付[^1]")
     workshop.edit(TWO, "  text: 总投入", "  text: |\n    总投入")
     workshop.edit(TWO, '{{ ref("money.budget") }}。', '{{ ref("money.budget") }}。\n\n    [^1]: 第二注')
     document, found = resolved(workshop)
     assert found == ()
     assert [(note.number, "".join(map(plain_text, note.children))) for note in query(document, Footnote)] == [
-        (1, "口径为管理报表，未经审计。"),
-        (2, "第二注"),
+        (3, "口径为管理报表，未经审计。"),
+        (4, "第二注"),
     ]
 
 

@@ -54,7 +54,7 @@ LEAVES = st.one_of(
     st.builds(Text, WORDS),
     st.builds(Code, WORDS),
     st.just(LineBreak()),
-    st.builds(Citation, WORDS, WORDS, st.integers(0, 9), ORIGINS),
+    st.builds(Citation, WORDS, WORDS, st.integers(0, 9), WORDS, ORIGINS),
     st.builds(CrossRef, WORDS, WORDS, WORDS, ORIGINS),
     st.builds(Value, WORDS, WORDS, ORIGINS),
 )

@@ -18,12 +18,13 @@ from plangen.doctree import (
     Text,
     Value,
 )
-from plangen.render.docx.markup import field, jump, paragraph, properties, run
-from plangen.render.docx.state import Links, State, Target, source_bookmark
+from plangen.render.docx.markup import bookmark, field, jump, paragraph, properties, run
+from plangen.render.docx.state import Links, State, Target, note_bookmark, source_bookmark
 
+NOTE_MARK = "FootnoteReference"
 SCHEMES_OF_LINKS = ("http://", "https://", "mailto:")
 
-# The character style for a set of traits; what a style does not carry itself is added beside it.
+# The character style for a set of traits; those of code and links are chosen in _rpr.
 _STYLES: dict[frozenset[str], str] = {
     frozenset(): "",
     frozenset({"strong"}): "Strong",
@@ -56,7 +57,7 @@ def _inline(node: Inline, state: State, traits: Traits, in_note: bool) -> str:
         case Footnote():
             return _footnote(node, state, traits, in_note)
         case Citation():
-            return run(node.text, _rpr(traits)) + _source_mark(node, state)
+            return run(node.text, _rpr(traits)) + _source_mark(node, state, in_note)
         case CrossRef():
             return _cross_reference(node, state, traits)
         case _:
@@ -67,9 +68,8 @@ def _rpr(traits: Traits) -> str:
     own = traits & {"code", "link"}
     if not own:
         return properties(_STYLES[traits])
-    style = "Hyperlink" if "link" in own else "InlineCode"
-    bold = "<w:b/><w:bCs/>" if "strong" in traits else ""
-    return f'<w:rPr><w:rStyle w:val="{style}"/>{bold}</w:rPr>'
+    plain, strong = ("Hyperlink", "StrongLink") if "link" in own else ("InlineCode", "StrongCode")
+    return properties(strong if "strong" in traits else plain)
 
 
 def _link(node: Link, state: State, traits: Traits, in_note: bool) -> str:
@@ -106,18 +106,43 @@ def _footnote(node: Footnote, state: State, traits: Traits, in_note: bool) -> st
         return run("（") + inlines(node.children, state, traits, in_note) + run("）")
     number = len(state.notes) + 1
     state.notes.append("")  # keep the place: the note's own text may not take the number
-    rpr = properties("FootnoteReference")
-    text = inlines(node.children, state, PLAIN, in_note=True)
-    own = paragraph("FootnoteText", f"<w:r>{rpr}<w:footnoteRef/></w:r>" + run(" ") + text)
-    state.notes[number - 1] = f'<w:footnote w:id="{number}">{own}</w:footnote>'
-    return f'<w:r>{rpr}<w:footnoteReference w:id="{number}"/></w:r>'
+    state.notes[number - 1] = _note(number, inlines(node.children, state, PLAIN, in_note=True))
+    return _bracketed(_note_reference(number))
 
 
-def _source_mark(node: Citation, state: State) -> str:
+def _source_mark(node: Citation, state: State, in_note: bool) -> str:
+    """Return the mark of a source: a footnote that names it, or after that a field that says the note's number."""
     if not node.number:
         return ""
-    mark = run(f"[{node.number}]", properties("SourceMark"))
-    return jump(source_bookmark(node.number), mark) if node.number <= state.sources else mark
+    name = note_bookmark(node.number)
+    if node.source and not in_note and state.claim(name):
+        number = len(state.notes) + 1
+        state.notes.append(_note(number, run(node.source)))
+        return _bracketed(bookmark(state.next_bookmark(), name, _note_reference(number)))
+    mark = _bracketed(source_number(node.number, state, properties(NOTE_MARK)))
+    return jump(source_bookmark(node.number), mark) if node.number in state.listed else mark
+
+
+def source_number(number: int, state: State, rpr: str = "") -> str:
+    """Return the number of a source, which Word counts anew where a footnote before this place carries it."""
+    cached = run(str(number), rpr)
+    name = note_bookmark(number)
+    return field(f"NOTEREF {name} \\h", cached, rpr) if name in state.placed else cached
+
+
+def _note_reference(number: int) -> str:
+    return f'<w:r>{properties(NOTE_MARK)}<w:footnoteReference w:id="{number}"/></w:r>'
+
+
+def _note(number: int, text: str) -> str:
+    # no brackets: programs put the number first, whatever stands before it
+    own = f"<w:r>{properties(NOTE_MARK)}<w:footnoteRef/></w:r>"
+    return f'<w:footnote w:id="{number}">{paragraph("FootnoteText", own + run(" ") + text)}</w:footnote>'
+
+
+def _bracketed(runs: str) -> str:
+    rpr = properties(NOTE_MARK)
+    return run("[", rpr) + runs + run("]", rpr)
 
 
 def _cross_reference(node: CrossRef, state: State, traits: Traits) -> str:

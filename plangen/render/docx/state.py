@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plangen.doctree import Box, Chart, Document, Flag, Gap, Heading, Meta, Paragraph, Table, query
 from plangen.numbering import SCHEMES, Scheme
+from plangen.render.docx.slots import digest
 from plangen.theme import Theme
 
 if TYPE_CHECKING:
     from plangen.charts.drawingml import ChartParts
 
-BOOKMARK_LIMIT = 40
-TAG_LIMIT = 64
 FLOW = (Heading, Paragraph, Table, Chart, Flag, Gap)
-SOURCES = "sources"  # the id of the table whose rows are the numbered sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +41,19 @@ class State:
     """The running state of one document.
 
     ``after_table`` is set while the last thing written is a table: Word joins two tables that touch, and wants a
-    paragraph after a table that ends a cell or the document. ``before_box`` holds the ids of the paragraphs that a box
-    follows, since a box cannot keep its distance itself.
+    paragraph after a table that ends a cell or the document. ``before_box`` holds the ids of what a box follows, since
+    a box can neither keep its distance nor hold the text before it on its page, ``second_items`` those of every second
+    flag or gap in a row, which must not look the same to Word lest it join the two. ``listed`` are the numbers of the
+    source list.
     """
 
     meta: Meta
     theme: Theme
     scheme: Scheme
     targets: dict[str, Target]
-    sources: int
+    listed: frozenset[int]
     before_box: frozenset[int]
+    second_items: frozenset[int]
     links: Links = field(default_factory=Links)
     note_links: Links = field(default_factory=Links)
     notes: list[str] = field(default_factory=list)
@@ -95,15 +95,24 @@ class State:
 
 def new_state(document: Document, theme: Theme) -> State:
     """Return the state before the first block, with every target of references known."""
-    targets: dict[str, Target] = {}
+    tables = (table for table in query(document, Table) if table.columns)
+    listed = frozenset(row.number for table in tables for row in table.rows if row.number and row.cells)
+    scheme = SCHEMES[document.numbering]
+    boxed, second = _before_boxes(document), _second_items(document)
+    return State(document.meta, theme, scheme, targets(document), listed, boxed, second)
+
+
+def targets(document: Document) -> dict[str, Target]:
+    """Return what references and contents lists can point at, by anchor."""
+    found: dict[str, Target] = {}
     used: set[str] = set()
     for node in query(document, Heading, Table, Chart):
-        if not node.id or node.id in targets or (not isinstance(node, Heading) and not node.number):
+        counted = isinstance(node, Heading) or (node.number and node.caption)
+        if not node.id or node.id in found or not counted:
             continue
         kind = "_Toc" if isinstance(node, Heading) else "_Ref"
-        targets[node.id] = Target(_free_name(kind, node.id, used), node)
-    sources = next((len(table.rows) for table in query(document, Table) if table.id == SOURCES), 0)
-    return State(document.meta, theme, SCHEMES[document.numbering], targets, sources, _before_boxes(document))
+        found[node.id] = Target(_free_name(kind, node.id, used), node)
+    return found
 
 
 def source_bookmark(number: int) -> str:
@@ -111,19 +120,9 @@ def source_bookmark(number: int) -> str:
     return f"_Source{number}"
 
 
-def slot_bookmark(path: str) -> str:
-    """Return the hidden bookmark of a slot: readable, and told apart from every other path by a hash."""
-    readable = "".join(c if c.isascii() and c.isalnum() else "_" for c in path)
-    end = f"_{_digest(path)[:8]}"
-    return f"_slot_{readable}"[: BOOKMARK_LIMIT - len(end)] + end
-
-
-def slot_tag(path: str) -> str:
-    """Return the tag of a slot's content control: its path, cut and marked by a hash where it is too long."""
-    if len(path) <= TAG_LIMIT:
-        return path
-    end = f"~{_digest(path)[:8]}"
-    return path[: TAG_LIMIT - len(end)] + end
+def note_bookmark(number: int) -> str:
+    """Return the bookmark of the mark whose footnote names a source."""
+    return f"_Note{number}"
 
 
 def _before_boxes(document: Document) -> frozenset[int]:
@@ -131,13 +130,18 @@ def _before_boxes(document: Document) -> frozenset[int]:
     return frozenset(id(node) for node, following in pairwise(flow) if isinstance(following, Box))
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _second_items(document: Document) -> frozenset[int]:
+    """Return the ids of every second flag or gap of those that follow each other."""
+    found: set[int] = set()
+    for node, following in pairwise(query(document, Box, *FLOW)):
+        if isinstance(node, Flag | Gap) and isinstance(following, Flag | Gap) and id(node) not in found:
+            found.add(id(following))
+    return frozenset(found)
 
 
 def _free_name(kind: str, key: str, used: set[str]) -> str:
     """Return ``_Toc`` or ``_Ref`` and nine digits, as Word names its own, depending on nothing but the key."""
-    digits = int(_digest(key)[:12], 16) % 10**9
+    digits = int(digest(key)[:12], 16) % 10**9
     while f"{kind}{digits:09d}" in used:
         digits = (digits + 1) % 10**9
     name = f"{kind}{digits:09d}"
