@@ -1,11 +1,17 @@
-"""WeasyPrint in a process of its own: it can crash, hang or grow, and only its own file fails then."""
+"""WeasyPrint in a process of its own: it can crash, hang or grow, and only its own file fails then.
+
+Where there is a second core, a second process sets half of a long plan. If it fails, the first one does it all.
+"""
 
 from __future__ import annotations
 
 import gc
 import importlib
 import multiprocessing
+import os
+import pickle
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,6 +20,8 @@ from plangen.messages import translate
 from plangen.render.errors import RenderError
 
 if TYPE_CHECKING:  # the parent starts this process before it has loaded anything else
+    from multiprocessing.context import SpawnProcess
+
     from plangen.doctree import Document
     from plangen.fonts import FontFile
     from plangen.render.pdf import Pdf
@@ -25,12 +33,24 @@ TIMEOUT = 300  # seconds; a plan of 300 pages takes about 20
 class PdfWorker:
     """Starts at once and imports WeasyPrint while its parent reads the plan; ends with the ``with`` block."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, helped: bool | None = None) -> None:
         context = multiprocessing.get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_serve, args=(there,), daemon=True, name="plangen-pdf")
-        self._process.start()
-        there.close()
+        is_helped = _has_cores() if helped is None else helped
+        ends = context.Pipe() if is_helped else (None, None)  # between the two processes
+        names = ("plangen-pdf", "plangen-half")[: 1 + is_helped]
+        self._heres: list[Connection] = []
+        self._processes: list[SpawnProcess] = []
+        for name, end in zip(names, ends, strict=False):
+            here, there = context.Pipe()
+            leads = not self._heres
+            process = context.Process(target=_serve, args=(there, end, leads), daemon=True, name=name)
+            process.start()
+            there.close()
+            self._heres.append(here)
+            self._processes.append(process)
+        for end in ends:
+            if end:
+                end.close()
 
     def __enter__(self) -> PdfWorker:
         return self
@@ -38,53 +58,76 @@ class PdfWorker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._here.close()
-        self._process.kill()
-        self._process.join()
+        for here in self._heres:
+            here.close()
+        for process in self._processes:
+            process.kill()
+            process.join()
 
     @property
     def pid(self) -> int | None:
         """Return the number of the process."""
-        return self._process.pid
+        return self._processes[0].pid
+
+    @property
+    def helper(self) -> SpawnProcess:
+        """Return the second process."""
+        return self._processes[1]
 
     def begin(self, document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> None:
         """Hand over a document. Raises ``RenderError`` if the process is gone."""
+        work = pickle.dumps((document, theme, fonts), pickle.HIGHEST_PROTOCOL)
+        first, *others = self._heres
         try:
-            self._here.send((document, theme, fonts))
+            first.send_bytes(work)
         except OSError as error:
             raise RenderError(translate("the process that sets PDF files ended before its work began")) from error
+        for other in others:
+            with suppress(OSError):  # the first process does without it
+                other.send_bytes(work)
 
     def result(self, timeout: float = TIMEOUT) -> Pdf:
         """Wait for the file. Raises ``RenderError`` with the reason where there is none."""
         try:
-            if not self._here.poll(timeout):
+            if not self._heres[0].poll(timeout):
                 template = translate("setting the PDF took longer than {seconds} seconds and was stopped")
                 raise RenderError(template.format(seconds=round(timeout)))
-            answer: Pdf | str = self._here.recv()
+            answer: Pdf | str = self._heres[0].recv()
         except (EOFError, OSError) as error:
-            self._process.join(5)
+            self._processes[0].join(5)
             template = translate("the process that sets PDF files crashed (exit code {code})")
-            raise RenderError(template.format(code=self._process.exitcode)) from error
+            raise RenderError(template.format(code=self._processes[0].exitcode)) from error
         if isinstance(answer, str):
             raise RenderError(answer)
         return answer
 
 
-def _serve(connection: Connection) -> None:
+def _has_cores() -> bool:
+    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) > 1
+
+
+def _serve(connection: Connection, partner: Connection | None, leads: bool) -> None:
     """Set one document after another until the parent goes away. A fault is answered in words."""
     gc.disable()  # a collection during a render costs a fifth of it; there is one after each file instead
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     pdf = importlib.import_module("plangen.render.pdf")
     pdf.warm_up()
+    job = 0
     while True:
         try:
             document, theme, fonts = connection.recv()
         except (EOFError, OSError):
             return
+        job += 1
+        share = pdf.Share(partner, leads, job) if partner else None
         try:
-            connection.send(pdf.write_pdf(document, theme, fonts))
-            gc.collect()
+            answer = pdf.write_pdf(document, theme, fonts, share)
         except RenderError as error:
-            connection.send(str(error))
+            answer = str(error)
         except Exception as error:  # whatever a library raises, the parent has to hear of it
-            connection.send(f"{type(error).__name__}: {error}")
+            answer = f"{type(error).__name__}: {error}"
+        if leads:
+            connection.send(answer)
+        if share and isinstance(answer, str):
+            share.give_up()
+        gc.collect()

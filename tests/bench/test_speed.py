@@ -18,7 +18,7 @@ import pytest
 from plangen.doctree import Contents, Document, Heading, Table, walk
 from plangen.fonts import FontFile, prepare_fonts
 from plangen.pipeline import examine
-from plangen.resolve import build_contents, number_headings, number_tables
+from plangen.resolve import build_contents, number_captions, number_headings
 from plangen.theme import Theme
 from plangen.workspace import Workspace
 
@@ -48,7 +48,7 @@ def repeated(document: Document, times: int) -> Document:
     rest = [block for block in document.blocks if not isinstance(block, Contents)]
     blocks = tuple(walk(partial(renamed, number=n), block) for n in range(times) for block in rest)
     longer = dataclasses.replace(document, blocks=contents + blocks)
-    return build_contents(number_tables(number_headings(longer)))
+    return build_contents(number_captions(number_headings(longer)))
 
 
 def plangen(*arguments: str) -> None:
@@ -92,3 +92,18 @@ def test_pdf_layout(benchmark: Any, document: Document, fonts: tuple[FontFile, .
     longer = repeated(document, times)
     pdf = benchmark.pedantic(write_pdf, (longer, Theme(), fonts), rounds=2, warmup_rounds=1)
     assert pdf.pages > 20 * times
+
+
+@pytest.mark.parametrize("helped", [False, True])
+def test_pdf_worker(benchmark: Any, document: Document, fonts: tuple[FontFile, ...], helped: bool) -> None:
+    """Compare the two: with a second process, a plan should take little more than half as long on two idle cores."""
+    from plangen.render.pdf import Pdf
+    from plangen.render.worker import PdfWorker
+
+    def work(worker: PdfWorker) -> Pdf:
+        worker.begin(document, Theme(), fonts)
+        return worker.result()
+
+    with PdfWorker(helped=helped) as worker:
+        pdf = benchmark.pedantic(work, (worker,), rounds=3, warmup_rounds=1)
+    assert pdf.pages > 20

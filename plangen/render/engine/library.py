@@ -7,7 +7,7 @@ import importlib
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 
@@ -36,3 +36,16 @@ def replaced(owner: Any, name: str, make: Callable[[Any], Any]) -> Iterator[None
         yield
     finally:
         setattr(owner, name, original)
+
+
+@contextmanager
+def replaced_everywhere(module: str, name: str, make: Callable[[Any], Any]) -> Iterator[None]:
+    """Replace a function in its module and in those of WeasyPrint that imported it by name."""
+    original = getattr(load(module), name, None)
+    with ExitStack() as stack:
+        if original is not None:
+            made = make(original)
+            for key, user in list(sys.modules.items()):
+                if key.startswith(("weasyprint", module)) and getattr(user, name, None) is original:
+                    stack.enter_context(replaced(user, name, lambda _: made))
+        yield
