@@ -23,11 +23,14 @@ from plangen.fonts import FontFile, missing_characters, subset
 from plangen.labels import LABELS
 from plangen.render.drawings import drawn, drawn_lines, lifted
 from plangen.render.engine import fitted, load, warm_up
+from plangen.render.engine.drawnpages import SharingError
+from plangen.render.engine.halves import Share, halved
 from plangen.render.errors import RenderError
 from plangen.render.html import html_page
+from plangen.spacedglyphs import FEATURES
 from plangen.theme import Theme
 
-__all__ = ["Pdf", "print_page", "warm_up", "write_pdf"]
+__all__ = ["Pdf", "Share", "print_page", "warm_up", "write_pdf"]
 
 # What a page shows without its being in the text: digits of counters, list markers, the leader of the contents.
 GENERATED = "".join(map(chr, range(0x20, 0x7F))) + "•◦▪…‐ \u00a0　"
@@ -49,15 +52,15 @@ class Pdf:
     text: str = ""
 
 
-def write_pdf(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> Pdf:
-    """Return the document as PDF.
+def write_pdf(document: Document, theme: Theme, fonts: tuple[FontFile, ...], share: Share | None = None) -> Pdf:
+    """Return the document as PDF. The work may be shared with another process, which then gets an empty one.
 
     Raises ``RenderError`` when a character has no glyph, a reference leads nowhere, or WeasyPrint warns of anything.
     """
-    return print_page(html_page(document, theme, fonts, "print"), fonts)
+    return print_page(html_page(document, theme, fonts, "print"), fonts, share)
 
 
-def print_page(page: str, fonts: tuple[FontFile, ...]) -> Pdf:
+def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None) -> Pdf:
     """Set one HTML page with the given fonts and no other, fetching nothing."""
     characters = set(unescape(page)) | set(GENERATED) | _label_characters()
     if missing := missing_characters(fonts, unescape(page)):
@@ -69,13 +72,23 @@ def print_page(page: str, fonts: tuple[FontFile, ...]) -> Pdf:
         _collected_warnings() as found,
         _no_collector(),
     ):
-        result = _set(page, found)
+        result = _set_shared(page, found, share) if share else _set(page, found)
     if found:
         raise RenderError("WeasyPrint: " + "; ".join(dict.fromkeys(found)))
     return result
 
 
-def _set(page: str, found: list[str]) -> Pdf:
+def _set_shared(page: str, found: list[str], share: Share) -> Pdf:
+    """Set a page together with another process, or alone if that fails."""
+    try:
+        return _set(page, found, share)
+    except SharingError:
+        share.give_up()
+        found.clear()
+        return _set(page, found) if share.leads else Pdf(b"", 0)
+
+
+def _set(page: str, found: list[str], share: Share | None = None) -> Pdf:
     weasyprint = load("weasyprint")
     urls: Any = load("weasyprint.urls")
     fonts = load("weasyprint.text.fonts")
@@ -89,9 +102,15 @@ def _set(page: str, found: list[str]) -> Pdf:
 
     try:
         rest, drawings = lifted(page)
-        with fitted(), drawn(drawings):
+        with fitted(), drawn(drawings), halved(share):
             document = weasyprint.HTML(string=rest, url_fetcher=Refusal()).render(font_config=fonts.FontConfiguration())
-            return Pdf(document.write_pdf(), len(document.pages), _text_of(document.pages))
+            text = _text_of(document.pages)
+            if share and not share.leads:
+                share.answer(document, text, found)
+                return Pdf(b"", 0)
+            if share:
+                text += share.complete(document)
+            return Pdf(document.write_pdf(pdf_variant="pdf/a-3a"), len(document.pages), text)
     except urls.FatalURLFetchingError:
         return Pdf(b"", 0)
 
@@ -138,7 +157,7 @@ def _label_characters() -> set[str]:
 def _only_fonts(fonts: tuple[FontFile, ...], characters: set[str], folder: Path) -> Iterator[None]:
     """Let Pango see only the given fonts, cut down to the given characters."""
     for index, font in enumerate(fonts):
-        (folder / f"{index}.ttf").write_bytes(subset(font, characters))
+        (folder / f"{index}.ttf").write_bytes(subset(font, characters, FEATURES))
     config = folder / "fonts.conf"
     config.write_text(FONTCONFIG.format(folder=escape(str(folder))), "utf-8")
     with _environment({**ENVIRONMENT, "FONTCONFIG_FILE": str(config)}):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from plangen.doctree import Document
 from plangen.fonts import FontFile, prepare_fonts
+from plangen.pipeline import examine
 from plangen.render.html import write_html
 from plangen.render.pdf import Pdf, write_pdf
 from plangen.theme import Theme
+from plangen.workspace import Workspace
 from tests.render import sample
 
 
@@ -30,3 +37,18 @@ def pdf(document: Document, fonts: tuple[FontFile, ...]) -> Pdf:
 @pytest.fixture(scope="session")
 def html(document: Document, fonts: tuple[FontFile, ...]) -> str:
     return write_html(document, Theme(), fonts).decode()
+
+
+@pytest.fixture(scope="session")
+def plans(fonts: tuple[FontFile, ...]) -> Callable[[str], tuple[Document, Pdf]]:
+    """Give a demo plan by its name, and its PDF file, set once."""
+
+    @cache
+    def plan(name: str) -> tuple[Document, Pdf]:
+        workspace = Workspace(Path(__file__).parents[2])
+        examination = examine(workspace, name, date(2026, 1, 10), release=name == "ecommerce-demo")
+        assert examination.plan
+        assert examination.document
+        return examination.document, write_pdf(examination.document, examination.plan.pack.theme, fonts)
+
+    return plan
