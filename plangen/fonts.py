@@ -22,11 +22,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plangen.messages import translate
+from plangen.spacedglyphs import add_spaced_glyphs
 
 Weight = Literal[400, 700]
 
 WEIGHTS: tuple[tuple[Weight, str], ...] = ((400, "Regular"), (700, "Bold"))
-RECIPE = 1  # raise it when the files made from the same font change
+RECIPE = 4  # raise it when the files made from the same font change
 COVERAGE = "coverage.txt"
 MANIFEST = "manifest.json"
 KEPT_NAMES = frozenset({0, 5, 7, 8, 9, 10, 11, 12, 13, 14})
@@ -98,13 +99,16 @@ def missing_characters(fonts: tuple[FontFile, ...], text: str) -> list[str]:
     return [character for character in dict.fromkeys(text) if character not in covered and _is_visible(character)]
 
 
-def subset(font: FontFile, characters: Set[str]) -> bytes:
-    """Return a copy of a font that holds only ``characters``. The same set gives the same bytes."""
+def subset(font: FontFile, characters: Set[str], more_features: Iterable[str] = ()) -> bytes:
+    """Return a copy of a font that holds only ``characters``. The same set gives the same bytes.
+
+    ``more_features`` are OpenType features to keep besides those that every text needs.
+    """
     hb = _harfbuzz()
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(sorted(map(ord, characters)))
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(map(_tag, LAYOUT_FEATURES))
+    wanted.layout_feature_tag_set.update(map(_tag, (*LAYOUT_FEATURES, *more_features)))
     wanted.drop_table_tag_set.update(map(_tag, UNUSED_TABLES))
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     result = hb.subset(hb.Face(hb.Blob.from_file_path(str(font.path))), wanted)
@@ -252,6 +256,7 @@ def _rename(content: bytes, name: str, postscript: str, style: str) -> bytes:
     font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0b1100001 | (0b100000 if bold else 0b1000000)
     if "STAT" in font:
         del font["STAT"]  # it describes the axis that is gone
+    add_spaced_glyphs(font)
     out = BytesIO()
     font.save(out, reorderTables=None)
     return out.getvalue()

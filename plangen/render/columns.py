@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from plangen.doctree import Citation, Footnote, Inline, Table, children, plain_text
+from plangen.spacedglyphs import CHINESE, GAP, WESTERN
 from plangen.textwidth import text_width
 
 PADDING = 1.3  # both sides of a cell together; writers give their cells about this much
@@ -30,9 +31,12 @@ SAMPLE = 120  # rows looked at when lines are counted; every row counts for the 
 # A number, a word, a date or a range, with up to four characters of a unit: none of them is broken.
 UNBROKEN = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
+    r"|\d{4}-\d\d-\d\d 至"
     r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
     r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
 )
+_BEFORE_LATIN = re.compile(f"[{CHINESE}](?=[{WESTERN}])")
+_AFTER_LATIN = re.compile(f"[{WESTERN}](?=[{CHINESE}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +72,34 @@ def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
     count = len(table.columns)
     if count == 0:
         return ()
-    columns, rows = _measure_table(table)
+    columns, rows, longest = _measure_table(table)
     padding = [PADDING + (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0) for index in range(count)]
     room = max(total_em - sum(padding), 0.5 * count)
-    widths = _fill(columns, rows, room)
+    widths = _fill(columns, rows, longest, room)
     return _permille([width + around for width, around in zip(widths, padding, strict=True)])
 
 
 def row_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[int]:
     """Return about how many lines each row takes at given column widths (permille)."""
+    return [max(lines, default=1) for lines in cell_lines(table, widths, total_em)]
+
+
+def cell_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[list[int]]:
+    """Return about how many lines each cell of each row takes at given column widths (permille)."""
     rooms = [
         max(width * total_em / 1000 - PADDING - (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0), 1.0)
         for index, width in enumerate(widths)
     ]
     found = []
     for row in table.rows:
-        most = 1
+        taken = []
         at = 0
-        for cell in row.cells[: len(rooms)]:
-            room = sum(rooms[at : at + max(cell.span, 1)])
+        for cell in row.cells:
+            room = sum(rooms[at : at + max(cell.span, 1)]) or 1.0
             lines = _cell_text(cell.children).split("\n")
-            most = max(most, sum(_height(text_width(line), room) for line in lines))
+            taken.append(sum(_height(_width(line), room) for line in lines))
             at += max(cell.span, 1)
-        found.append(most)
+        found.append(taken)
     return found
 
 
@@ -118,36 +127,48 @@ def _inline_text(node: Inline) -> str:
             return "".join(map(_inline_text, below)) if below else plain_text(node)
 
 
+def _width(text: str, bold: bool = False) -> float:
+    """Return the width of one line of text in ems, with the thin gaps between Chinese and Latin characters."""
+    gaps = 0 if text.isascii() else len(_BEFORE_LATIN.findall(text)) + len(_AFTER_LATIN.findall(text))
+    return text_width(text, bold) + GAP * gaps
+
+
 def _measure(text: str, bold: bool) -> _Measure:
-    lines = [text_width(line, bold) for line in text.split("\n")]
-    words = [text_width(word, bold) for word in UNBROKEN.findall(text)]
+    lines = [_width(line, bold) for line in text.split("\n")]
+    words = [_width(word, bold) for word in UNBROKEN.findall(text)]
     return _Measure(min(max(words, default=1.0), LONGEST_WORD), max(lines), sum(lines))
 
 
-def _measure_table(table: Table) -> tuple[list[_Column], list[tuple[float, ...]]]:
-    """Return what each column asks for, and for every sampled row the whole width of its cells (0 where spanned)."""
+def _measure_table(table: Table) -> tuple[list[_Column], list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """Return what each column asks for, and of the cells of sampled rows the whole width and that of the longest line.
+
+    Heads come first. Where a cell is spanned, both widths are 0.
+    """
     columns = [_head_column(spec.title) for spec in table.columns]
     rows: list[tuple[float, ...]] = []
+    longest: list[tuple[float, ...]] = []
     spanning: list[tuple[int, int, float]] = []
     for row in table.rows:
         whole = [0.0] * len(columns)
+        line = [0.0] * len(columns)
         at = 0
         for cell in row.cells[: len(columns)]:
             bold = row.kind != "body" or (table.header_column and at == 0) or cell.tone == "strong"
             found = _measure(_cell_text(cell.children), bold)
             end = min(at + max(cell.span, 1), len(columns))
             if end == at + 1:
-                whole[at] = found.whole
+                whole[at], line[at] = found.whole, found.line
                 _widen(columns[at], found)
             elif end > at:
                 spanning.append((at, end, found.word))
             at = end
         rows.append(tuple(whole))
+        longest.append(tuple(line))
     for start, end, word in spanning:
         _widen_together(columns[start:end], word)
-    heads = tuple(text_width(spec.title, bold=True) for spec in table.columns)
+    heads = tuple(_width(spec.title, bold=True) for spec in table.columns)
     every = max(1, math.ceil(len(rows) / SAMPLE))
-    return columns, [heads] * HEAD_WEIGHT + rows[::every]
+    return columns, [heads] * HEAD_WEIGHT + rows[::every], [heads, *longest[::every]]
 
 
 def _head_column(title: str) -> _Column:
@@ -172,7 +193,9 @@ def _widen(column: _Column, cell: _Measure) -> None:
     column.cells.add(cell.line)
 
 
-def _fill(columns: list[_Column], rows: list[tuple[float, ...]], room: float) -> list[float]:
+def _fill(
+    columns: list[_Column], rows: list[tuple[float, ...]], longest: list[tuple[float, ...]], room: float
+) -> list[float]:
     """Share out the room: first what breaks no word, then short cells, then whatever shortens the tallest rows."""
     floors = [column.floor for column in columns]
     lines = [column.line for column in columns]
@@ -185,18 +208,18 @@ def _fill(columns: list[_Column], rows: list[tuple[float, ...]], room: float) ->
     least = _grant(floors, [column.least() for column in columns], room)
     starts = [least, *(_grant(least, [column.wish(limit) for column in columns], room) for limit in SHORT)]
     tried = [_mend_heads(_shorten(start, lines, rows, room), floors, rows) for start in starts]
-    return min(tried, key=lambda widths: _cost(widths, rows))
+    return min(tried, key=lambda widths: _cost(widths, rows, longest))
 
 
-def _cost(widths: list[float], rows: list[tuple[float, ...]]) -> float:
-    """Weigh a set of widths: the lines of all rows, and every short cell that is broken."""
+def _cost(widths: list[float], rows: list[tuple[float, ...]], longest: list[tuple[float, ...]]) -> float:
+    """Weigh a set of widths: the lines of all rows, and every cell with a short line that is broken."""
     lines = sum(max(map(_height, row, widths)) for row in rows)
-    broken = sum(_is_broken(row, widths, SHORT[-1]) for row in rows[HEAD_WEIGHT:])
-    return lines + BROKEN * broken + BROKEN_HEAD * _is_broken(rows[0], widths, HEAD)
+    broken = sum(_is_broken(row, widths, SHORT[-1]) for row in longest[1:])
+    return lines + BROKEN * broken + BROKEN_HEAD * _is_broken(longest[0], widths, HEAD)
 
 
 def _is_broken(row: tuple[float, ...], widths: list[float], limit: float) -> int:
-    """Count the short cells of a row that take more than a line."""
+    """Count the cells of a row whose longest line is short and does not fit all the same."""
     return sum(width + 1e-6 < cell <= limit for cell, width in zip(row, widths, strict=True))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Literal, assert_never
 
 from plangen.doctree import (
@@ -45,7 +44,8 @@ from plangen.fonts import FontFile
 from plangen.labels import label
 from plangen.numbering import SCHEMES, Scheme, suffix
 from plangen.render import anchors
-from plangen.render.columns import column_widths, is_after_numbers, row_lines
+from plangen.render.breaks import is_short, stay_with_next
+from plangen.render.columns import cell_lines, column_widths, is_after_numbers
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, is_allowed, text
 from plangen.render.stylesheet import (
@@ -54,7 +54,6 @@ from plangen.render.stylesheet import (
     header_ems,
     stylesheet,
     table_ems,
-    text_height,
     text_width,
 )
 from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
@@ -63,7 +62,6 @@ from plangen.textwidth import text_width as text_ems
 from plangen.theme import Theme
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
-SOURCES = "sources"  # the id of the table that lists the sources
 MOST_REVISIONS = 5  # on the cover
 SHORT = 12  # a cited figure of up to this many characters stays on one line with its mark
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -132,8 +130,8 @@ def _head(meta: Meta, medium: Medium) -> str:
         ("author", meta.company or meta.author),
         ("description", meta.subject),
         ("keywords", ", ".join(meta.keywords)),
-        ("dcterms.created", meta.date),
-        ("dcterms.modified", meta.date),
+        ("dcterms.created", meta.created or meta.date),
+        ("dcterms.modified", meta.created or meta.date),
     )
     lines = [f"<title>{text(meta.title)}</title>"]
     if medium == "screen":
@@ -155,10 +153,12 @@ def _cover(page: _Page) -> str:
         revisions, behind = "", revisions
     draft = f'<p class="draft"><span>{label(meta.language, "draft")}</span></p>' if meta.draft else ""
     subtitle = f'<p class="subtitle">{text(meta.subtitle)}</p>' if meta.subtitle else ""
-    rows = "".join(f"<tr><th>{text(name)}</th><td>{text(value)}</td></tr>" for name, value in cover_rows(meta))
+    rows = "".join(
+        f'<tr><th scope="row">{text(name)}</th><td>{text(value)}</td></tr>' for name, value in cover_rows(meta)
+    )
     return (
         f'<header class="cover"><div class="band">{draft}<h1 class="title">{text(meta.title)}</h1>{subtitle}</div>'
-        f'<div class="facts"><table>{rows}</table></div>{revisions}</header>{behind}'
+        f'<div class="facts"><table><tbody>{rows}</tbody></table></div>{revisions}</header>{behind}'
     )
 
 
@@ -265,7 +265,8 @@ def _contents(page: _Page, contents: Contents) -> str:
         key = _number_column(page, entry)
         widths[key] = max(widths.get(key, 0), text_ems(entry.number, bold=entry.level == 1) + 0.6)
     lines = "".join(_entry(page, entry, widths[_number_column(page, entry)]) for entry in contents.entries)
-    return f'<nav class="contents {contents.kind}"><h1{_title(page, title)}>{text(title)}</h1>\n{lines}</nav>'
+    head = f"<h1{_title(page, title)}>{text(title)}</h1>"
+    return f'<nav class="contents {contents.kind}">{head}\n<div role="list">{lines}</div></nav>'
 
 
 def _number_column(page: _Page, entry: Entry) -> tuple[int, bool]:
@@ -284,16 +285,15 @@ def _entry(page: _Page, entry: Entry, width: float) -> str:
         )
     where = page.href(anchors.target(entry.anchor), f"the contents entry “{entry.title}”")
     return (
-        f'<p class="e{entry.level}"><a href="{where}" style="padding-left:{width:.2f}em">'
+        f'<p class="e{entry.level}" role="listitem" aria-level="{entry.level}">'
+        f'<a href="{where}" style="padding-left:{width:.2f}em">'
         f"{number}{text(entry.title)}</a></p>\n"
     )
 
 
 # --- tables ------------------------------------------------------------------------------------------------------
 
-MOST_WHOLE = 16  # rows of one line fill that much of a page
-TABLE_LINE = Decimal("1.45")  # as the style sheet has it
-WHOLE = Decimal("0.3")  # a table of up to so much of a page is not broken over two
+SEVERAL = 3  # lines of text, from which on it begins at the top of its cell
 
 
 def _table(page: _Page, table: Table) -> str:
@@ -308,44 +308,39 @@ def _table(page: _Page, table: Table) -> str:
     columns = "".join(f'<col style="width:{width / 10:g}%">' for width in widths)
     classes = [_column_class(table, index) for index in range(len(table.columns))]
     heads = "".join(
-        f"<th{_class(name)}>{text(column.title)}</th>" for name, column in zip(classes, table.columns, strict=True)
+        f'<th scope="col"{_class(name)}>{text(column.title)}</th>'
+        for name, column in zip(classes, table.columns, strict=True)
     )
     head = f"<thead><tr>{heads}</tr></thead>" if any(column.title for column in table.columns) else ""
-    rows = "\n".join(_row(page, table, classes, index, row) for index, row in enumerate(table.rows, start=1))
+    lines = cell_lines(table, widths, page.table_ems)
+    kept = stay_with_next(table.rows)
+    rows = "\n".join(_row(page, table, classes, *row) for row in zip(table.rows, lines, kept, strict=True))
     note = f'<p class="note">{_inlines(page, table.note)}</p>' if table.note else ""
-    kind = "table short" if _is_short(page, table, widths) else "table"
+    kind = "table short" if is_short(table, widths, page.table_ems, page.theme) else "table"
     return (
         f'<div class="{kind}"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
         f"<tbody>{rows}</tbody></table></div>{note}"
     )
 
 
-def _is_short(page: _Page, table: Table, widths: tuple[int, ...]) -> bool:
-    """Tell whether a table is short enough to be moved as a whole rather than to leave a page half empty."""
-    theme = page.theme
-    if len(table.rows) > MOST_WHOLE:
-        return False
-    lines = row_lines(table, widths, page.table_ems)
-    height = sum(lines) * theme.sizes.table * TABLE_LINE + len(lines) * 2 * theme.spacing.table_cell
-    return height <= WHOLE * text_height(theme)
-
-
 def _column_class(table: Table, index: int) -> str:
     return "l" if is_after_numbers(table, index) else ALIGN_CLASS[table.columns[index].align]
 
 
-def _row(page: _Page, table: Table, columns: list[str], index: int, row: Row) -> str:
-    name = page.id(anchors.source(index)) if table.id == SOURCES else ""
-    kind = "" if row.kind == "body" else row.kind
+def _row(page: _Page, table: Table, columns: list[str], row: Row, lines: list[int], kept: bool) -> str:
+    """Write a row, given how many lines its cells take and whether it stays with the next one."""
+    name = page.id(anchors.source(row.number)) if row.number else ""
+    kind = _classes("" if row.kind == "body" else row.kind, "k" if kept and page.medium == "print" else "")
     cells = []
     at = 0
-    for cell in row.cells:
+    for cell, height in zip(row.cells, lines, strict=True):
         align = columns[at] if at < len(columns) and row.kind != "group" else ""
-        classes = " ".join(part for part in (align, cell.tone) if part)
+        classes = _classes(align, cell.tone, "t" if SEVERAL <= height < max(lines) else "")
         span = f' colspan="{cell.span}"' if cell.span > 1 else ""
-        tag = "th" if table.header_column and at == 0 else "td"
-        cells.append(f"<{tag}{_class(classes)}{span}>{_inlines(page, cell.children)}</{tag}>")
+        tag, scope = ("th", ' scope="row"') if table.header_column and at == 0 else ("td", "")
+        cells.append(f"<{tag}{scope}{_class(classes)}{span}>{_inlines(page, cell.children)}</{tag}>")
         at += cell.span
+    cells.append("<td></td>" * (len(table.columns) - at))
     return f"<tr{name}{_class(kind)}>{''.join(cells)}</tr>"
 
 
@@ -361,7 +356,8 @@ def _figure(page: _Page, chart: Chart) -> str:
     # WeasyPrint does not pass the page's font on to a drawing
     family = page.theme.fonts.body if page.medium == "print" else ""
     width, height = float(text_width(page.theme)), figure_height(page.theme)
-    drawing = draw(chart, page.theme, page.language, width, height, family)
+    said = chart.alt or chart.caption or label(page.language, "figure")
+    drawing = draw(replace(chart, alt=said), page.theme, page.language, width, height, family)
     kind = ""
     if drawing is None:
         from plangen.charts.tables import chart_table
@@ -375,6 +371,10 @@ def _figure(page: _Page, chart: Chart) -> str:
         caption = f"<figcaption>{lead}{text(chart.caption)}</figcaption>"
     note = f'<p class="note">{_inlines(page, chart.note)}</p>' if chart.note else ""
     return f"<figure{name}{kind}>{drawing}{caption}{note}</figure>"
+
+
+def _classes(*names: str) -> str:
+    return " ".join(name for name in names if name)
 
 
 def _class(names: str) -> str:
@@ -402,7 +402,7 @@ def _inline(page: _Page, node: Inline) -> str:
             return "<br>"
         case Link():
             inside = _inlines(page, node.children)
-            return f'<a href="{attribute(node.target)}">{inside}</a>' if is_allowed(node.target) else inside
+            return f'<a href="{attribute(node.target)}">{inside}</a>' if inside and is_allowed(node.target) else inside
         case Footnote():
             return _footnote(page, node)
         case Citation():
@@ -422,11 +422,11 @@ def _inline(page: _Page, node: Inline) -> str:
 def _footnote(page: _Page, node: Footnote) -> str:
     inside = _inlines(page, node.children)
     if page.medium == "print":
-        return f'<span class="fn" data-n="{node.number}">{inside}</span>'
+        return f'<span class="fn" role="doc-footnote" data-n="{node.number}">{inside}</span>'
     back = f'<a class="back" href="{page.href(anchors.note_mark(node.number), "the way back from a footnote")}">↩</a>'
     page.notes.append(f'<li value="{node.number}"{page.id(anchors.note(node.number))}>{inside} {back}</li>')
     where = page.href(anchors.note(node.number), f"footnote {node.number}")
-    return f'<sup{page.id(anchors.note_mark(node.number))}><a href="{where}">{node.number}</a></sup>'
+    return f'<sup{page.id(anchors.note_mark(node.number))}><a href="{where}">[{node.number}]</a></sup>'
 
 
 def _citation(page: _Page, node: Citation) -> str:
@@ -434,7 +434,13 @@ def _citation(page: _Page, node: Citation) -> str:
     if not node.number:
         return text(node.text)
     where = page.href(anchors.source(node.number), f"the source mark [{node.number}] of {node.fact}")
-    mark = f'<a class="mark" href="{where}">[{node.number}]</a>'
+    named = f' title="{attribute(node.source)}"' if node.source else ""
+    mark = f'<a class="mark" href="{where}"{named}>[{node.number}]</a>'
+    if node.source and page.medium == "print":
+        note = f'<a href="{where}">{text(node.source)}</a>'
+        mark = f'<span class="fn" role="doc-footnote" data-n="{node.number}">{note}</span>'
+    if page.medium == "print":  # there lines are broken with figures and marks in mind
+        return text(node.text) + mark
     kept = node.text if len(node.text) <= SHORT else node.text[-1:]
     free = node.text[: len(node.text) - len(kept)]
     return f'{text(free)}<span class="n">{text(kept)}{mark}</span>'

@@ -10,6 +10,7 @@ from plangen.doctree import Meta
 from plangen.labels import label
 from plangen.render.markup import css_string
 from plangen.render.wording import header_text
+from plangen.spacedglyphs import SPACED
 from plangen.textwidth import clip
 from plangen.theme import Theme
 
@@ -80,6 +81,7 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
         "right": f"{right:.3f}",
         "header": str(page.header),
         "footer": str(page.footer),
+        "spaced": SPACED,
         "header_text": css_string(clip(header_text(meta), header_ems(theme)[0])),
         "page_content": _page_content(meta.language),
         "header_left": f"{text_width(theme) * HEADER_SHARE:.2f}",
@@ -133,6 +135,7 @@ thead th { color: $color_accent; font-weight: 700;
   border-bottom: .75pt solid $color_accent; vertical-align: bottom; }
 tbody th { font-weight: 700; }
 tbody tr + tr > * { border-top: .4pt solid $color_rule; }
+.t { vertical-align: top; }
 .r + .l { padding-left: 1.5em; }
 .r { text-align: right; }
 .c { text-align: center; }
@@ -189,7 +192,7 @@ PRINT = Template("""\
   margin: 0;
   @top-left { content: none } @top-right { content: none } @bottom-right { content: none }
 }
-html { font-family: $body_family; font-size: ${size_body}pt; }
+html { font-family: $body_family; font-size: ${size_body}pt; font-feature-settings: "$spaced"; }
 body { orphans: 2; widows: 2; }
 h1, h2, h3, h4, .title, .head { font-family: $heading_family; break-after: avoid; break-inside: avoid; }
 main > h1 { break-before: page; font-size: ${size_heading1}pt; bookmark-level: 1; bookmark-label: attr(data-title);
@@ -204,23 +207,23 @@ figure { break-inside: avoid; }
 figure.data { break-inside: auto; }
 figcaption { break-before: avoid; }
 tr, .short { break-inside: avoid; }
-tr.group, tbody tr:first-child { break-after: avoid; }
-tbody tr:last-child { break-before: avoid; }
+tr.group, .k { break-after: avoid; }
 thead { break-after: avoid; }
 p.note { font-size: ${size_small}pt; break-before: avoid; }
 aside { break-inside: avoid; break-before: avoid; }
 .fn { float: footnote; footnote-policy: line; margin-top: 3pt; border-left: 1.5pt solid $color_rule; padding-left: 6pt;
-  font-size: ${size_small}pt; line-height: 1.45; text-indent: 0; color: $color_ink; }
-.fn::footnote-call { content: attr(data-n); font-size: .75em; line-height: 0; vertical-align: super;
+  font-size: ${size_small}pt; line-height: 1.45; text-indent: 0; white-space: normal; color: $color_ink; }
+.fn::footnote-call { content: "[" attr(data-n) "]"; font-size: .7rem; line-height: 0; vertical-align: super;
   color: $color_accent; }
 .fn::footnote-marker { content: attr(data-n) "  "; color: $color_accent; }
 .contents.headings { break-before: page; }
 .contents h1 { font-size: ${size_heading1}pt; margin: 0 0 14pt; bookmark-level: 1; bookmark-label: attr(data-title);
   string-set: chapter attr(data-head); }
-.contents.tables, .contents.figures { margin-top: 24pt; }
+.contents.tables, .contents.figures { margin-top: 24pt; break-inside: avoid; }
 .contents.tables h1, .contents.figures h1 { string-set: none; font-size: ${size_heading2}pt; margin-bottom: 8pt; }
 .contents a::after { content: leader('…') target-counter(attr(href), page); color: $color_muted; font-weight: 400; }
 .contents p { line-height: 1.7; }
+.contents p:nth-last-child(-n+3), .headings .e1 + p { break-before: avoid; }
 .headings .e1 { font-weight: 700; color: $color_accent; margin-top: 7pt; }
 .headings .e2 { margin-left: 1.6em; }
 .headings .e3 { margin-left: 3.6em; color: $color_muted; font-size: .92em; }

@@ -85,8 +85,8 @@ def test_the_page_is_self_contained_and_its_links_lead_somewhere(html: str) -> N
 
 def test_source_marks_and_footnotes_link_to_their_rows(html: str) -> None:
     page = Page(html)
-    assert {"source-1", "source-2", "note-1", "mark-1"} <= set(page.ids)
-    assert {"#source-1", "#source-2", "#note-1", "#mark-1"} <= set(page.links)
+    assert {"source-1", "source-2", "note-3", "mark-3"} <= set(page.ids)
+    assert {"#source-1", "#source-2", "#note-3", "#mark-3"} <= set(page.links)
 
 
 @pytest.mark.parametrize("medium", ["screen", "print"])

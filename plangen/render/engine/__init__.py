@@ -10,9 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+from plangen.render.engine.breaking import binding, breaking
 from plangen.render.engine.fontcutting import cutting
-from plangen.render.engine.justification import justification
+from plangen.render.engine.justification import justification, saying, widening
 from plangen.render.engine.library import load, replaced
+from plangen.render.engine.spacing import spaced
+from plangen.render.engine.speed import quickened
+from plangen.render.engine.tags import tagging
+from plangen.render.engine.wordends import noting
+from plangen.render.engine.writing import writing
 
 __all__ = ["fitted", "load", "replaced", "warm_up"]
 
@@ -27,8 +33,17 @@ def warm_up() -> None:
 
 @contextmanager
 def fitted() -> Iterator[None]:
-    """Let WeasyPrint justify and cut fonts our way."""
+    """Let WeasyPrint justify, cut fonts and tag our way."""
     with ExitStack() as stack:
         stack.enter_context(replaced(load("weasyprint.layout.inline"), "justify_line", justification))
         stack.enter_context(replaced(load("weasyprint.pdf.fonts").Font, "subset", cutting))
+        stack.enter_context(replaced(load("weasyprint.layout.inline"), "split_text_box", noting))
+        stack.enter_context(replaced(load("weasyprint.document"), "generate_pdf", tagging))
+        stack.enter_context(replaced(load("pydyf").PDF, "write", writing))
+        stack.enter_context(replaced(load("weasyprint.layout.inline"), "split_first_line", breaking))
+        stack.enter_context(replaced(load("weasyprint.layout.inline"), "can_break_text", binding))
+        stack.enter_context(replaced(load("weasyprint.draw"), "draw_text", saying))
+        stack.enter_context(spaced())
+        stack.enter_context(quickened())
+        stack.enter_context(replaced(load("weasyprint.text.line_break").Layout, "reactivate", widening))
         yield
