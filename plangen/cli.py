@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -23,8 +24,13 @@ from plangen.diagnostics import Diagnostic, PlanError, errors, ordered
 from plangen.messages import LANGUAGES, set_language, translate
 from plangen.workspace import Workspace, WorkspaceError, find_workspace
 
+if TYPE_CHECKING:
+    from plangen.pack import Toc
+
 FINDINGS, CANNOT_RUN = 1, 2
 FORMAT_NAMES = ("docx", "pdf", "html")
+TOC_CHOICES = ("auto", "cached", "plain")
+LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def main() -> None:
@@ -99,18 +105,36 @@ def _workspace(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _stop(error: WorkspaceError) -> None:
+def _stop(error: WorkspaceError) -> NoReturn:
     click.echo(f"plangen: {error.message}", err=True)
     if error.hint:
         click.echo(f"  {translate('hint')}: {error.hint}", err=True)
     sys.exit(CANNOT_RUN)
 
 
+def _source_date() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names (reproducible-builds.org) in place of now, if it does."""
+    value = os.environ.get("SOURCE_DATE_EPOCH")
+    if not value:
+        return None
+    if not re.fullmatch("[0-9]{1,12}", value) or int(value) > LAST_SECOND:
+        hint = "unset it, or set it to a number such as 1772323200"
+        raise WorkspaceError("SOURCE_DATE_EPOCH is {value!r}, not the seconds since 1970", hint, value=value[:40])
+    return datetime.fromtimestamp(int(value), UTC)
+
+
+def _today() -> date:
+    moment = _source_date()
+    return moment.date() if moment else date.today()  # noqa: DTZ011 -- the editor's own day
+
+
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> date:
     try:
-        return date.fromisoformat(value) if value else date.today()  # noqa: DTZ011 -- the editor's own day
+        return date.fromisoformat(value) if value else _today()
     except ValueError as error:
         raise click.BadParameter(translate("write it as 2026-03-31")) from error
+    except WorkspaceError as error:
+        _stop(error)
 
 
 today_option = click.option("--today", callback=_day, metavar="DATE", help="Judge due dates as on this day.")
@@ -136,7 +160,7 @@ def new(workspace: Workspace, name: str, template: str, client: str, title: str)
     from plangen.scaffold import new_plan
 
     try:
-        folder = new_plan(workspace, name, template, client, title, date.today())  # noqa: DTZ011
+        folder = new_plan(workspace, name, template, client, title, _today())
     except PlanError as error:
         _report(error.diagnostics)
         sys.exit(FINDINGS)
@@ -182,7 +206,7 @@ def status(workspace: Workspace, names: tuple[str, ...], style: str) -> None:
     plans = []
     unread: list[Diagnostic] = []
     for name in _names(workspace, names):
-        examination = examine(workspace, name, date.today())  # noqa: DTZ011
+        examination = examine(workspace, name, _today())
         if examination.plan is None or examination.document is None:
             unread.extend(examination.diagnostics)
         else:
@@ -211,16 +235,29 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.option("--to", "formats", default="docx,pdf", show_default=True, callback=_formats, metavar="FORMATS")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder for the files; else output/NAME.")
 @click.option("--release", is_flag=True, help="Final version; refused while anything is missing or flagged.")
+@click.option(
+    "--toc",
+    type=click.Choice(TOC_CHOICES),
+    help="Page numbers in Word's contents: where LibreOffice is at hand (auto), or refused without (cached), or none "
+    "(plain, faster). Else what the plan says.",
+)
 @today_option
 @_workspace
 def build(
-    workspace: Workspace, names: tuple[str, ...], formats: tuple[str, ...], out: Path | None, release: bool, today: date
+    workspace: Workspace,
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    release: bool,
+    toc: Toc | None,
+    today: date,
 ) -> None:
     """Make Word, PDF or HTML files, of all plans by default. A draft shows its gaps; a release has none."""
     from plangen.render.worker import PdfWorker
 
     failed = False
     target = out.absolute() if out else None
+    created = _source_date()
     for name in _names(workspace, names):
         try:
             # the process that sets the PDF takes a second to get ready, so it starts before anything else is loaded
@@ -229,7 +266,16 @@ def build(
                 from plangen.reporters import build_text
 
                 result = build_plan(
-                    workspace, name, formats, today, out=target, release=release, worker=worker, progress=progress.show
+                    workspace,
+                    name,
+                    formats,
+                    today,
+                    out=target,
+                    release=release,
+                    created=created,
+                    toc=toc,
+                    worker=worker,
+                    progress=progress.show,
                 )
         except PlanError as error:
             failed = True
@@ -269,7 +315,7 @@ def tree(workspace: Workspace, name: str, release: bool) -> None:
     from plangen.reporters import tree_json
     from plangen.treejson import to_json
 
-    examination = examine(workspace, name, date.today(), release=release)  # noqa: DTZ011
+    examination = examine(workspace, name, _today(), release=release)
     if examination.document is None:
         _report(examination.diagnostics)
         sys.exit(FINDINGS)

@@ -160,6 +160,11 @@ _TABLE = (
         "output not writable",
         "The finished file could not be put in its place; the earlier one, if any, is untouched.",
     ),
+    Code(
+        "PG605",
+        "contents without page numbers",
+        "Page numbers in the contents of the Word file are asked for, and LibreOffice, which gives them, did not.",
+    ),
 )
 
 CODES: dict[str, Code] = {code.code: code for code in _TABLE}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -84,11 +83,13 @@ def _fonts() -> Check:
 
 
 def _libreoffice() -> Check:
-    path = shutil.which("soffice") or shutil.which("libreoffice")
+    from plangen.render.office import find_office
+
+    path = find_office()
     if path:
-        return Check("LibreOffice", "ok", path)
+        return Check("LibreOffice", "ok", str(path))
     fix = translate(
-        "not needed to build; it lets you look at Word files without Word: apt-get install libreoffice-writer"
+        "not needed to build; with it the contents of Word files name pages at once: apt-get install libreoffice-writer"
     )
     return Check("LibreOffice", "optional", translate("not found"), fix)
 

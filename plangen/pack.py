@@ -24,6 +24,7 @@ from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, p
 FENCE = "---"
 SUFFIX = ".md.j2"
 GENERATED = frozenset({"sources"})  # the ids of tables that resolve makes
+Toc = Literal["auto", "cached", "plain"]  # whether the contents of Word files name pages
 RESERVED = frozenset({"title", "source_list", "open_item_list", "part"})  # what layouts call something else by
 
 
@@ -88,6 +89,7 @@ class PackSpec(Part):
     language: Annotated[str, _known(LANGUAGES, "there is no language {value}")] = "zh"
     numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] | None = None
     front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
+    toc: Toc = "auto"
 
 
 @dataclass(frozen=True, slots=True)

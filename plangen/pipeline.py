@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from plangen.expand import expand
 from plangen.expressions import as_written
 from plangen.loader import load_plan
 from plangen.messages import translate
+from plangen.pack import Toc
 from plangen.plan import Plan
 from plangen.resolve import resolve
 from plangen.rules import run_rules
@@ -30,6 +31,7 @@ from plangen.yamltree import scalars
 if TYPE_CHECKING:
     from plangen.fonts import FontFile
     from plangen.render.worker import PdfWorker
+    from plangen.theme import Theme
 
 FORMATS = ("docx", "pdf", "html")
 Progress = Callable[[str], None]
@@ -55,13 +57,29 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class WordContents:
+    """Whether the contents of a Word file name pages: the program that found them, or why they name none.
+
+    ``failed`` tells a program that was there and gave nothing from one that was not there or not asked.
+    """
+
+    program: str = ""
+    reason: str = ""
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made, how long it took in seconds, and the warnings that stand."""
+    """What a build made, how long it took in seconds, and the warnings that stand.
+
+    ``contents`` is there where a Word file with contents was made.
+    """
 
     name: str
     outputs: tuple[Output, ...]
     seconds: float
     diagnostics: tuple[Diagnostic, ...]
+    contents: WordContents | None = None
 
 
 def examine(workspace: Workspace, name: str, today: date, *, release: bool = False) -> Examination:
@@ -95,11 +113,15 @@ def build(
     *,
     out: Path | None = None,
     release: bool = False,
+    created: datetime | None = None,
+    toc: Toc | None = None,
     worker: PdfWorker | None = None,
     progress: Progress = lambda step: None,
 ) -> Build:
     """Make a plan's files. All are finished before the first is put in place, each by one rename.
 
+    ``created`` is the moment, in UTC, at which the files say they were made; without it they give the plan's date.
+    ``toc`` says whether Word's contents name pages, in place of what the plan says.
     ``worker`` is a running process for PDF files; without one, a process is started for this build.
 
     Raises ``PlanError`` with every finding where plan, rendering or writing fails; then no file was touched.
@@ -115,9 +137,11 @@ def build(
         plan, document = examination.plan, examination.document
         if blocking or plan is None or document is None:
             raise PlanError(examination.diagnostics)
+        if created:
+            document = _created(document, created)
         targets = {suffix: (out or workspace.output / name) / f"{name}.{suffix}" for suffix in formats}
         _check_targets(targets.values(), workspace)
-        rendered = _render(plan, document, formats, worker, progress, workspace)
+        rendered = _render(plan, document, formats, toc or plan.toc, worker, progress)
         found = [
             diagnostic
             for suffix, piece in rendered.items()
@@ -128,7 +152,14 @@ def build(
         progress("writing")
         put_in_place({targets[suffix]: piece.content for suffix, piece in rendered.items()}, workspace)
     outputs = tuple(Output(targets[suffix], suffix, piece.pages) for suffix, piece in rendered.items())
-    return Build(name, outputs, time.perf_counter() - started, examination.diagnostics)
+    contents = rendered["docx"].contents if "docx" in rendered else None
+    return Build(name, outputs, time.perf_counter() - started, examination.diagnostics, contents)
+
+
+def _created(document: Document, moment: datetime) -> Document:
+    from plangen.render.moment import written
+
+    return replace(document, meta=replace(document.meta, created=written(moment)))
 
 
 def _pdf_worker() -> PdfWorker:
@@ -144,19 +175,20 @@ class _Piece:
     content: bytes
     text: str
     pages: int | None = None
+    contents: WordContents | None = None
 
 
 def _render(
     plan: Plan,
     document: Document,
     formats: Sequence[str],
+    toc: Toc,
     worker: PdfWorker | None,
     progress: Progress,
-    workspace: Workspace,
 ) -> dict[str, _Piece]:
     from plangen.fonts import FontError, prepare_fonts
     from plangen.render.errors import RenderError
-    from plangen.render.readback import docx_text, html_text
+    from plangen.render.readback import html_text
 
     theme = plan.pack.theme
     at = Position(f"templates/{plan.pack.name}/theme/theme.yaml")
@@ -170,18 +202,15 @@ def _render(
     try:
         if worker:
             worker.begin(document, theme, fonts)
-        if "docx" in formats:
-            progress("Word")
-            from plangen.render.docx import write_docx
-
-            content = write_docx(document, theme, fonts)
-            pieces["docx"] = _Piece(content, docx_text(content))
         if "html" in formats:
             progress("HTML")
             from plangen.render.html import write_html
 
             content = write_html(document, theme, fonts)
             pieces["html"] = _Piece(content, html_text(content))
+        if "docx" in formats:
+            progress("Word")
+            pieces["docx"] = _word(plan, document, theme, fonts, toc)
         if worker:
             progress("PDF")
             pdf = worker.result()
@@ -190,6 +219,39 @@ def _render(
         place = Position(f"{plan.folder}/plan.yaml")
         raise PlanError([finding("PG603", place, "the file cannot be rendered: {reason}", reason=error)]) from error
     return {suffix: pieces[suffix] for suffix in formats}
+
+
+def _word(plan: Plan, document: Document, theme: Theme, fonts: tuple[FontFile, ...], toc: Toc) -> _Piece:
+    """Write the Word file, with the pages in its contents where LibreOffice can say them.
+
+    Raises ``PlanError`` with PG605 where it cannot and ``toc`` says it must.
+    """
+    from plangen.render.docx import write_docx
+    from plangen.render.docx.paging import has_entries, write_paged
+    from plangen.render.office import OfficeError, find_office
+    from plangen.render.readback import docx_text
+
+    if not has_entries(document):
+        content = write_docx(document, theme, fonts)
+        return _Piece(content, docx_text(content))
+    program = None if toc == "plain" else find_office()
+    if program:
+        try:
+            content, setter = write_paged(document, theme, fonts, program)
+            return _Piece(content, docx_text(content), contents=WordContents(setter))
+        except OfficeError as error:
+            reason, hint = str(error), "build without page numbers: --toc plain"
+    elif toc == "plain":
+        reason, hint = translate("not asked for"), ""
+    else:
+        reason = translate("LibreOffice was not found")
+        hint = "install it, such as with apt-get install libreoffice-writer, or build without page numbers: --toc plain"
+    if toc == "cached":
+        at = Position(f"{plan.folder}/plan.yaml")
+        message = "the contents of the Word file get no page numbers: {reason}"
+        raise PlanError([finding("PG605", at, message, hint, reason=reason)])
+    content = write_docx(document, theme, fonts)
+    return _Piece(content, docx_text(content), contents=WordContents(reason=reason, failed=program is not None))
 
 
 def _characters_without_glyph(plan: Plan, document: Document, fonts: tuple[FontFile, ...]) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from plangen.doctree import Citation, SlotState
 from plangen.expressions import Marks
 from plangen.messages import translate
 from plangen.model import Day, Horizon, Line, Part
-from plangen.pack import Chapter, Pack, SlotPlace
+from plangen.pack import Chapter, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
 from plangen.quantities import Stated, parse_quantity, shown
@@ -50,6 +50,7 @@ class PlanSpec(Part):
     subject: Line = ""
     keywords: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
     language: Literal["zh", "en"] | None = None
+    toc: Toc | None = None
     horizon: HorizonSpec | None = None
     revisions: Annotated[tuple[RevisionSpec, ...], Field(max_length=100)] = ()
 
@@ -147,6 +148,10 @@ class Plan:
     @property
     def language(self) -> str:
         return self.spec.language or self.pack.spec.language
+
+    @property
+    def toc(self) -> Toc:
+        return self.spec.toc or self.pack.spec.toc
 
     @property
     def horizon(self) -> Horizon | None:

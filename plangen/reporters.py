@@ -10,7 +10,7 @@ from typing import Any
 
 from plangen.diagnostics import Diagnostic, errors
 from plangen.messages import translate
-from plangen.pipeline import Build
+from plangen.pipeline import Build, WordContents
 from plangen.status import ChapterStatus, PlanStatus
 
 BAR = 20
@@ -88,16 +88,26 @@ def _padded(text: str, width: int) -> str:
 
 
 def build_text(result: Build) -> str:
-    """List the files a build made, with pages and time, and how much is open."""
+    """List the files a build made, with pages and time, what Word's contents say, and how much is open."""
     lines = []
     for output in result.outputs:
         pages = translate("  {count} pages").format(count=output.pages) if output.pages is not None else ""
         lines.append(f"{output.path}{pages}")
+    if result.contents:
+        lines.append(_contents_line(result.contents))
     if result.diagnostics:
         template = "{count} points are open; see them with: plangen check {name}"
         lines.append(translate(template).format(count=len(result.diagnostics), name=result.name))
     lines.append(translate("{name}: built in {seconds} s").format(name=result.name, seconds=f"{result.seconds:.1f}"))
     return "\n".join(lines)
+
+
+def _contents_line(contents: WordContents) -> str:
+    if contents.program:
+        return translate("Word contents: page numbers from {program}").format(program=contents.program)
+    template = translate("Word contents: no page numbers ({reason}); Word fills them in with Ctrl+A and F9")
+    mark = f"{translate('warning')}: " if contents.failed else ""
+    return mark + template.format(reason=contents.reason)
 
 
 def tree_json(tree: Any) -> str:

@@ -260,7 +260,8 @@ def test_build_ends_with_paths_and_time(workshop: Workshop) -> None:
     folder = workshop.root / "output" / "acme"
     assert run.code == 0
     assert run.out.splitlines()[:2] == [str(folder / "acme.html"), str(folder / "acme.docx")]
-    assert run.out.splitlines()[2].startswith("acme: built in ")
+    assert run.out.splitlines()[2].startswith("Word contents: no page numbers (not asked for)")
+    assert run.out.splitlines()[3].startswith("acme: built in ")
     assert run.err == ""  # no progress in a pipe
     assert sorted(workshop.files()) == ["output/acme/acme.docx", "output/acme/acme.html"]
 

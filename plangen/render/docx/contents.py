@@ -49,7 +49,7 @@ def _style(entry: Entry) -> str:
 
 def _entry(entry: Entry, captioned: bool, state: State, pages: Pages) -> str:
     """Return one entry; without a known page it has none rather than a false one."""
-    gap = "　" if captioned else _gap(entry, state)
+    gap = "\t" if captioned else _gap(entry, state)
     target = state.targets.get(entry.anchor)
     text = run(f"{entry.number}{gap if entry.number else ''}{entry.title}")
     if target is None:
