@@ -34,7 +34,7 @@ def docx_text(content: bytes) -> str:
                 drawn.extend(_chart_texts(root))
                 continue
             for paragraph in root.iter(f"{_W}p"):
-                lines.append("".join(_paragraph_text(paragraph)))
+                lines.append("".join(paragraph_text(paragraph)))
     return "\n".join((*lines, *drawn))
 
 
@@ -45,11 +45,12 @@ def _chart_texts(root: etree._Element) -> dict[str, None]:
     return dict.fromkeys(text for text in (*cached, *written) if text)
 
 
-def _paragraph_text(paragraph: etree._Element) -> list[str]:
+def paragraph_text(paragraph: etree._Element) -> list[str]:
+    """Return the pieces of a paragraph's text as it stands once every tracked change is accepted."""
     parts: list[str] = []
     for element in paragraph.iter(f"{_W}t", *_BREAKS):
-        # a text box holds paragraphs of its own, which are read by themselves
-        owner = next(element.iterancestors(f"{_W}p"))
+        # a text box holds paragraphs of its own, which are read by themselves; moved text stands in two places
+        owner = next(element.iterancestors(f"{_W}p", f"{_W}moveFrom"))
         if owner is paragraph:
             parts.append(_BREAKS.get(str(element.tag), element.text or ""))
     return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from plangen.charts.drawable import drawable
@@ -14,7 +15,7 @@ from plangen.charts.drawingml.lines import line, radar
 from plangen.charts.drawingml.look import CHART, LANGUAGES, MAIN, NO_FILL, NO_LINE, Look, look, shape, text
 from plangen.charts.drawingml.ring import doughnut
 from plangen.charts.drawingml.schedule import gantt
-from plangen.charts.drawingml.workbook import workbook
+from plangen.charts.drawingml.workbook import EPOCH, workbook
 from plangen.doctree import Chart
 from plangen.theme import Theme
 
@@ -39,8 +40,10 @@ class ChartParts:
     shapes_id: str = SHAPES
 
 
-def chart_parts(chart: Chart, theme: Theme, language: str, width: float, tallest: float = TALLEST) -> ChartParts | None:
-    """Return the parts of a chart that is ``width`` points wide.
+def chart_parts(
+    chart: Chart, theme: Theme, language: str, width: float, tallest: float = TALLEST, made: datetime = EPOCH
+) -> ChartParts | None:
+    """Return the parts of a chart that is ``width`` points wide; its workbook says when it was ``made``.
 
     Nothing is returned where the chart has no figures or cannot be drawn within ``tallest`` points, and for a heat map,
     which is a table in Word.
@@ -53,7 +56,7 @@ def chart_parts(chart: Chart, theme: Theme, language: str, width: float, tallest
     if drawing.height > tallest:
         return None
     shapes = f"{HEADER}{drawing.shapes}" if drawing.shapes else ""
-    return ChartParts(_space(drawing, language, at), workbook(drawing.sheet), shapes, drawing.height)
+    return ChartParts(_space(drawing, language, at), workbook(drawing.sheet, made), shapes, drawing.height)
 
 
 def _drawing(chart: Chart, language: str, at: Look, width: float) -> Drawing:

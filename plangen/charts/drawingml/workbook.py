@@ -11,20 +11,20 @@ from xlsxwriter import Workbook
 from plangen.charts.drawingml.sheet import GENERAL, NAME, Column, Sheet, exact
 from plangen.xmltext import holdable
 
-EPOCH = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # of the file, as of the archive's entries
+EPOCH = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the first moment an archive's entries can name
 FORMULA_STARTS = ("=", "+", "-", "@")
 NARROWEST, WIDEST = 8, 40  # characters
 LONGEST = 32767  # characters that a cell holds
 
 
-def workbook(sheet: Sheet) -> bytes:
-    """Return a sheet as an .xlsx file; the same sheet gives the same bytes.
+def workbook(sheet: Sheet, made: datetime.datetime = EPOCH) -> bytes:
+    """Return a sheet as an .xlsx file that was made at a moment in UTC; the same sheet gives the same bytes.
 
     Texts are text cells whatever they begin with, and stay so when somebody edits them.
     """
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"created": EPOCH})
+        book.set_properties({"created": made})
         page = book.add_worksheet(NAME)
         head = book.add_format({"bold": True, "quote_prefix": True})
         plain = book.add_format({})

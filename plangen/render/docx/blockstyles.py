@@ -53,20 +53,20 @@ def table_text_styles(theme: Theme) -> str:
         f"{color(colors.muted)}{size(sizes.small)}",
         following="BodyText",
     )
-    # Word joins tables that touch, and wants text at the end of a cell and of a section: lines without text, one of
-    # a single point and one that keeps two tables apart.
+    # Word joins tables that touch, and wants a paragraph at the end of a cell and of a section. These are a point high;
+    # one of them also keeps tables apart.
     between = "".join(
         style(
             style_id,
             name,
-            f'<w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/>',
+            f'{keep}<w:spacing w:before="{before}" w:after="0" w:line="20" w:lineRule="exact"/>',
             '<w:sz w:val="2"/><w:szCs w:val="2"/>',
             shown=False,
             priority=99,
         )
-        for style_id, name, height in (
-            ("TableBreak", "Table Break", 20),
-            ("BlockGap", "Block Gap", 240),
+        for style_id, name, keep, before in (
+            ("TableBreak", "Table Break", "", 0),
+            ("BlockGap", "Block Gap", "<w:keepNext/>", 220),
         )
     )
     return "".join(result) + caption + figure + below + note + between
@@ -89,30 +89,38 @@ def block_styles(theme: Theme) -> str:
         ("OpenItem", "Open Item", colors.flag, colors.flag_edge),
         ("MissingItem", "Missing Item", colors.gap, colors.gap_edge),
     ):
-        # Borders in the colour of the shading widen it: Word shades as far as a paragraph's borders.
-        borders = (
-            edge("top", tint, 4, 6) + edge("left", bar, 36, 7) + edge("bottom", tint, 4, 6) + edge("right", tint, 4, 7)
-        )
-        shape = (
-            f"<w:keepLines/><w:pBdr>{borders}</w:pBdr>{fill(tint)}"
-            f'<w:tabs><w:tab w:val="left" w:pos="{inset + tab}"/></w:tabs>'
-        )
+        tabs = f'<w:tabs><w:tab w:val="left" w:pos="{inset + tab}"/></w:tabs>'
         indent = f'<w:ind w:left="{inset + tab}" w:right="{inset}" w:hanging="{tab}"/>'
         result.append(
             style(
                 style_id,
                 name,
-                f"<w:keepNext/>{shape}{spacing(14, 0)}{indent}<w:contextualSpacing/>",
+                f"<w:keepNext/><w:keepLines/>{_shade(tint, bar)}{tabs}{spacing(14, 0)}{indent}<w:contextualSpacing/>",
                 following=style_id,
             )
         )
-        result.append(
+        # Programs join paragraphs of one look into one block: every second item has a tint that no eye tells apart.
+        result.append(style(f"{style_id}2", f"{name} 2", _shade(_beside(tint), bar), based=style_id, shown=False))
+        result.extend(
             style(
-                f"{style_id}End",
-                f"{name} End",
+                f"{base}End",
+                f"{of} End",
                 f'<w:keepNext w:val="0"/>{spacing(0, 16)}<w:contextualSpacing w:val="0"/>',
-                based=style_id,
+                based=base,
                 following="BodyText",
+                shown=False,
             )
+            for base, of in ((style_id, name), (f"{style_id}2", f"{name} 2"))
         )
     return "".join(result)
+
+
+def _shade(tint: str, bar: str) -> str:
+    """Return borders and shading of an item. Borders in its colour widen it: Word shades as far as they stand."""
+    sides = (("top", tint, 4, 6), ("left", bar, 36, 7), ("bottom", tint, 4, 6), ("right", tint, 4, 7))
+    return f"<w:pBdr>{''.join(edge(*side) for side in sides)}</w:pBdr>{fill(tint)}"
+
+
+def _beside(tint: str) -> str:
+    """Return the colour next to one: its blue is one step of 255 off."""
+    return f"{tint[:-2]}{int(tint[-2:], 16) ^ 1:02X}"

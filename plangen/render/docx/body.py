@@ -22,20 +22,24 @@ from plangen.doctree import (
     Quote,
     Slot,
     Table,
+    plain_text,
 )
 from plangen.render.docx.comments import NOTHING, Remark, comment
 from plangen.render.docx.contents import Pages, contents
 from plangen.render.docx.figures import figure
+from plangen.render.docx.frames import GAP, INSET, STOP, box
 from plangen.render.docx.inlines import inlines
-from plangen.render.docx.markup import bookmark, paragraph, properties, run, twips
+from plangen.render.docx.looks import after_table
+from plangen.render.docx.markup import bookmark, paragraph, properties, run
 from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, FIRST_LIST, UNNUMBERED, list_style
-from plangen.render.docx.state import State, slot_bookmark, slot_tag
+from plangen.render.docx.slots import marked, slot_bookmark, slot_tag
+from plangen.render.docx.state import State
 from plangen.render.docx.tables import table
 from plangen.render.errors import RenderError
 from plangen.render.wording import flag_rows, gap_rows
 from plangen.xmltext import escape
 
-BOX_INSET = 24  # the points that a box's cell takes from the width on both sides together
+MOST_WHOLE = 600  # characters, about half a page: a longer box is broken rather than leaving most of a page empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,11 @@ def _block(node: Block, state: State, place: Place) -> str:
 
 
 def close_table(state: State) -> str:
-    """Return the line that Word needs after a table with nothing behind it; nothing where the last block was text."""
+    """Return the line that Word wants after a table with nothing behind it; nothing where the last block was text."""
     if not state.after_table:
         return ""
     state.after_table = False
-    return paragraph("TableBreak", "")
+    return STOP
 
 
 def _heading(node: Heading, state: State) -> str:
@@ -114,8 +118,8 @@ def _text(children: tuple[Inline, ...], state: State, style: str, ppr: str = "")
     runs = inlines(children, state)
     if not runs:
         return ""
-    if state.after_table and style == "BodyText":
-        style = "TextAfterTable"
+    if state.after_table:
+        style = after_table(style)
     state.after_table = False
     return paragraph(style, runs, ppr)
 
@@ -135,8 +139,6 @@ def _item(item: ListItem, ordered: bool, own: int, level: int, state: State, inn
     """Return a list item: its first paragraph carries the mark, what follows stands below its text."""
     style = list_style("ListNumber" if ordered else "ListBullet", level)
     number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{own}"/></w:numPr>' if ordered else ""
-    # A list has no style of its own for following a table, and a table leaves no space below itself.
-    number += f'<w:spacing w:before="{twips(12)}"/>' if state.after_table else ""
     match item.children:
         case (Paragraph() as first, *rest):
             return _text(first.children, state, style, number) + blocks(rest, state, inner)
@@ -146,30 +148,25 @@ def _item(item: ListItem, ordered: bool, own: int, level: int, state: State, inn
 
 def _box(node: Box, state: State, place: Place) -> str:
     """Return a box as a table of one cell: the only shape that holds lists and tables together in Word."""
-    before = paragraph("BlockGap", "") if state.after_table else ""
+    before = GAP if state.after_table else ""
     state.after_table = False
-    inner = Place(place.width - twips(BOX_INSET), text="BoxText", pages=place.pages)
+    inner = Place(place.width - INSET, text="BoxText", pages=place.pages)
     title = paragraph("BoxTitle", run(node.title)) if node.title else ""
-    content = title + blocks(node.children, state, inner)
-    content += close_table(state)
+    content = title + blocks(node.children, state, inner) + close_table(state)
     state.after_table = True
-    width = f'<w:tblW w:w="{place.width}" w:type="dxa"/>'
-    return (
-        f'{before}<w:tbl><w:tblPr><w:tblStyle w:val="PlanBox"/>{width}<w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
-        f'w:noVBand="1"/></w:tblPr><w:tblGrid><w:gridCol w:w="{place.width}"/></w:tblGrid><w:tr><w:tc>'
-        f'<w:tcPr><w:tcW w:w="{place.width}" w:type="dxa"/></w:tcPr>'
-        f"{content or paragraph('BoxText', '')}</w:tc></w:tr></w:tbl>"
-    )
+    whole = len(plain_text(node)) <= MOST_WHOLE
+    return before + box(content or paragraph("BoxText", ""), node.title, state.language, place.width, whole=whole)
 
 
 def _flag(node: Flag, state: State) -> str:
     rows = flag_rows(node, state.language)
-    return _labelled("OpenItem", "OpenLabel", rows, state, comment(rows, state))
+    style = "OpenItem2" if id(node) in state.second_items else "OpenItem"
+    return _labelled(style, "OpenLabel", rows, state, comment(rows, state))
 
 
 def _gap(node: Gap, state: State) -> str:
-    return _labelled("MissingItem", "MissingLabel", gap_rows(node, state.language), state)
+    style = "MissingItem2" if id(node) in state.second_items else "MissingItem"
+    return _labelled(style, "MissingLabel", gap_rows(node, state.language), state)
 
 
 def _labelled(style: str, label: str, rows: tuple[tuple[str, str], ...], state: State, remark: Remark = NOTHING) -> str:
@@ -187,35 +184,17 @@ def _labelled(style: str, label: str, rows: tuple[tuple[str, str], ...], state: 
 
 
 def _slot(node: Slot, state: State, place: Place) -> str:
-    """Return a slot in a content control that carries its path.
-
-    The bookmark inside is for programs that drop controls.
-    """
-    follows_table = state.after_table
+    """Return a slot in a content control that carries its path."""
+    is_first = state.claim(slot_bookmark(node.path))
     content = blocks(node.children, state, place)
+    before = GAP if content.startswith(GAP) else ""  # what keeps a table from the one before it belongs to neither
+    content = content.removeprefix(GAP)
     if not content:
-        return ""
-    gap = paragraph("BlockGap", "")  # what keeps a table from the one before it belongs to neither
-    before = gap if content.startswith(gap) else ""
-    content = content.removeprefix(gap)
-    name = slot_bookmark(node.path)
-    inner = _marked(content, state.next_bookmark(), name, follows_table) if state.claim(name) else content
+        return before
+    if is_first:
+        content = marked(content, node.path, state.next_bookmark(), state.next_bookmark())
     tag = escape(slot_tag(node.path))
     return (
         f'{before}<w:sdt><w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{state.next_control()}"/>'
-        f"</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        f"</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
-
-
-def _marked(content: str, number: int, name: str, follows_table: bool) -> str:
-    """Return blocks with a bookmark from their first paragraph to their last.
-
-    LibreOffice loses bookmarks that stand between paragraphs, reach over a table or over several paragraphs behind
-    one. So the ends stand inside paragraphs, and near a table only the first is marked: a caption or a cell.
-    """
-    opening, closing = "</w:pPr>", "</w:p>"
-    first = content.index(opening) + len(opening)
-    whole = content.endswith(closing) and "<w:tbl>" not in content and not follows_table
-    last = len(content) - len(closing) if whole else content.index(closing, first)
-    start, end = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>', f'<w:bookmarkEnd w:id="{number}"/>'
-    return content[:first] + start + content[first:last] + end + content[last:]

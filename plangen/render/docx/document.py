@@ -73,7 +73,7 @@ def _stretches(content: tuple[Block, ...]) -> list[Stretch]:
 
 def _body(stretches: list[Stretch], state: State, place: Place) -> str:
     result = [cover(state.meta, state, place.width)]
-    state.after_table = False
+    state.after_table = not stretches and bool(state.meta.revisions)
     properties = section(state.theme)
     for name, nodes in stretches:
         result.append(section_end(properties))

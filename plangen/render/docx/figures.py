@@ -10,10 +10,12 @@ from plangen.doctree import Chart
 from plangen.labels import label
 from plangen.render.docx.captions import caption
 from plangen.render.docx.drawing import CHART, DRAWING, EMU, PLACE
+from plangen.render.docx.frames import GAP
 from plangen.render.docx.inlines import inlines
 from plangen.render.docx.markup import paragraph
 from plangen.render.docx.state import State
 from plangen.render.docx.tables import grid
+from plangen.render.moment import made
 from plangen.render.stylesheet import figure_height
 from plangen.xmltext import escape
 
@@ -34,10 +36,10 @@ def figure(node: Chart, state: State, width: int) -> str:
         state.after_table = False
         state.charts.append(parts)
         return paragraph("Figure", _drawing(node, state, width, len(state.charts), parts.height)) + below
-    before = paragraph("BlockGap", "") if state.after_table else ""
+    before = GAP if state.after_table else ""
     data = replace(chart_table(node, state.language), caption=node.caption)
     state.after_table = not below
-    return before + grid(data, state, width, figure=True) + below
+    return before + grid(data, state, width, noted=bool(below), figure=True) + below
 
 
 def _parts(node: Chart, state: State, width: int) -> ChartParts | None:
@@ -46,13 +48,13 @@ def _parts(node: Chart, state: State, width: int) -> ChartParts | None:
         return None
     from plangen.charts.drawingml import chart_parts
 
-    return chart_parts(node, state.theme, state.language, width / 20, figure_height(state.theme))
+    return chart_parts(node, state.theme, state.language, width / 20, figure_height(state.theme), made(state.meta))
 
 
 def _drawing(node: Chart, state: State, width: int, number: int, height: float) -> str:
     """Return the run that holds a chart in the line; its words for those who do not see it are the chart's own."""
     own = state.next_drawing()
-    alt, title = escape(node.alt or node.caption), escape(node.caption)
+    alt, title = escape(node.alt or node.caption or label(state.language, "figure")), escape(node.caption)
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{PLACE}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{width * EMU}" cy="{round(height * 20) * EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'

@@ -7,11 +7,12 @@ import math
 from plangen.doctree import Cell, Column, Meta, Row, Table, Text
 from plangen.labels import label
 from plangen.render.docx.drawing import rectangle
+from plangen.render.docx.frames import frame, table_alt
 from plangen.render.docx.looks import NATURAL_LINE
 from plangen.render.docx.markup import millimetres, paragraph, properties, run
 from plangen.render.docx.sections import PAPER
 from plangen.render.docx.state import State
-from plangen.render.docx.tables import table
+from plangen.render.docx.tables import grid
 from plangen.render.wording import cover_rows, revision_head
 from plangen.textwidth import text_width
 from plangen.theme import Theme
@@ -49,13 +50,13 @@ def _band(meta: Meta, theme: Theme, width: int, bottom: int) -> str:
     )
     subtitle = paragraph("Subtitle", run(meta.subtitle)) if meta.subtitle else ""
     top = millimetres(theme.page.top)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="CoverBand"/><w:tblW w:w="{width}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
-        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
-        f'<w:tr><w:trPr><w:trHeight w:val="{bottom - top - INSET}" w:hRule="exact"/></w:trPr><w:tc><w:tcPr>'
-        f'<w:tcW w:w="{width}" w:type="dxa"/><w:tcMar><w:top w:w="{max(0, TITLE_TOP - top)}" w:type="dxa"/></w:tcMar>'
-        f"</w:tcPr>{draft}{paragraph('Title', run(meta.title))}{subtitle}</w:tc></w:tr></w:tbl>"
+    return frame(
+        "CoverBand",
+        width,
+        f"{draft}{paragraph('Title', run(meta.title))}{subtitle}",
+        table_alt(meta.title, label(meta.language, "cover")),
+        row=f'<w:trHeight w:val="{bottom - top - INSET}" w:hRule="exact"/>',
+        cell=f'<w:tcMar><w:top w:w="{max(0, TITLE_TOP - top)}" w:type="dxa"/></w:tcMar>',
     )
 
 
@@ -75,7 +76,7 @@ def _facts(meta: Meta, state: State, width: int, bottom: int) -> str:
         return paragraph("TableBreak", decoration)
     first_style, first_runs = lines[0]
     lines[0] = (first_style, decoration + first_runs)
-    revisions = table(_revisions(meta), state, width) if meta.revisions else ""
+    revisions = grid(_revisions(meta), state, width) if meta.revisions else ""
     return "".join(paragraph(style, runs) for style, runs in lines) + revisions
 
 
@@ -84,4 +85,4 @@ def _revisions(meta: Meta) -> Table:
         Row(tuple(Cell((Text(value),)) for value in (entry.version, entry.date, entry.author, entry.note)))
         for entry in meta.revisions
     )
-    return Table(tuple(Column(title) for title in revision_head(meta)), tuple(rows))
+    return Table(tuple(map(Column, revision_head(meta))), tuple(rows), label(meta.language, "revisions"))

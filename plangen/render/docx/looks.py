@@ -20,6 +20,14 @@ BUILT_IN = frozenset(
 )
 
 
+AFTER_TABLE = ("BodyText", "TextBeforeBox", "BoxText", "Quote", "ListBullet", "ListNumber", "ListContinue")
+
+
+def after_table(name: str) -> str:
+    """Return the style of text that follows a table, since a table leaves no space below itself."""
+    return f"{name}AfterTable" if name.rstrip("0123456789") in AFTER_TABLE else name
+
+
 def fonts(family: str, extra: str = "") -> str:
     """Return the four font slots filled with one family; a slot left open would fall to the machine's default."""
     name = escape(family)

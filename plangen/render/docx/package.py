@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
 from collections.abc import Sequence
@@ -20,15 +19,16 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 
 from plangen.doctree import Meta
-from plangen.render.docx.comments import date_parts
+from plangen.render.docx.checks import faults
 from plangen.render.docx.embedding import EmbeddedFont
 from plangen.render.docx.markup import HEADER
+from plangen.render.errors import RenderError
+from plangen.render.moment import archived, made
 from plangen.xmltext import escape
 
 if TYPE_CHECKING:
     from plangen.charts.drawingml import ChartParts
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip archive can name
 ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 XLSX = CONTENT_TYPE.SML_SHEET
 SHAPES = CONTENT_TYPE.DML_CHARTSHAPES
@@ -57,7 +57,7 @@ def build_package(
     fonts: tuple[EmbeddedFont, ...],
     charts: Sequence[ChartParts] = (),
 ) -> bytes:
-    """Return the bytes of a .docx file."""
+    """Return the bytes of a .docx file. Raises ``RenderError`` where they are not what Word can read whole."""
     package = Package()
     document = DocumentPart(
         PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, parse_xml(body.encode()), package
@@ -77,7 +77,10 @@ def build_package(
     package.relate_to(_core(meta, package), RELATIONSHIP_TYPE.CORE_PROPERTIES)
     application = _part(package, "/docProps/app.xml", CONTENT_TYPE.OFC_EXTENDED_PROPERTIES, _application(meta))
     package.relate_to(application, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
-    return _zip(package)
+    entries = _entries(package)
+    if found := faults(entries, {"word/document.xml": document.element}):
+        raise RenderError("the Word file would be damaged: " + "; ".join(found))
+    return _zip(entries, archived(meta))
 
 
 def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:
@@ -105,7 +108,7 @@ def _core(meta: Meta, package: Package) -> CorePropertiesPart:
         PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, CT_CoreProperties.new(), package
     )
     author = meta.author or meta.company
-    moment = datetime.datetime(*date_parts(meta), tzinfo=datetime.UTC)
+    moment = made(meta)
     core = part.core_properties
     core.title = meta.title[:255]
     core.subject = (meta.subject or meta.subtitle)[:255]
@@ -131,8 +134,8 @@ def _application(meta: Meta) -> bytes:
     ).encode()
 
 
-def _zip(package: Package) -> bytes:
-    """Return the package as an archive with sorted entries, fixed dates and fixed attributes."""
+def _entries(package: Package) -> dict[str, bytes]:
+    """Return every part of the package, its relationships and the table of content types by their names."""
     entries: dict[str, bytes] = {PACKAGE_URI.rels_uri.membername: _bytes(package.rels.xml)}
     types: Any = CT_Types.new()  # type: ignore[no-untyped-call]
     for extension, content_type in sorted(DEFAULTS.items()):
@@ -144,10 +147,15 @@ def _zip(package: Package) -> bytes:
         if part.content_type != DEFAULTS.get(part.partname.ext):
             types.add_override(part.partname, part.content_type)
     entries[CONTENT_TYPES_URI.membername] = serialize_part_xml(types)
+    return entries
+
+
+def _zip(entries: dict[str, bytes], date: tuple[int, int, int, int, int, int]) -> bytes:
+    """Return an archive with sorted entries, one date for all of them and fixed attributes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(entries):
-            info = zipfile.ZipInfo(name, EPOCH)
+            info = zipfile.ZipInfo(name, date)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o600 << 16

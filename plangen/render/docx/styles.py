@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plangen.labels import label
 from plangen.render.docx.blockstyles import block_styles, table_text_styles
-from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, line, size, spacing, style
+from plangen.render.docx.looks import BOLD, TIGHT, after_table, color, edge, fill, fonts, line, size, spacing, style
 from plangen.render.docx.markup import part, rgb, twips
 from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, HEADINGS, NUMBERS, list_indents, list_style
 from plangen.render.docx.tablestyles import table_styles
@@ -27,7 +27,7 @@ def styles_xml(theme: Theme, language: str, width: int) -> str:
         _text_styles(theme),
         _heading_styles(theme),
         _cover_styles(theme, language),
-        _contents_styles(theme, width),
+        _contents_styles(theme, language, width),
         _list_styles(theme),
         table_text_styles(theme),
         block_styles(theme),
@@ -68,8 +68,11 @@ def _text_styles(theme: Theme) -> str:
     quote = twips(theme.sizes.body * 2)
     return (
         style("BodyText", "Body Text", f'{spacing(0, gap)}{first}<w:jc w:val="both"/>', priority=1)
-        + style("TextBeforeBox", "Text Before Box", spacing(0, 12), based="BodyText", following="BodyText")
-        + style("TextAfterTable", "Text After Table", spacing(gap + 7, gap), based="BodyText", following="BodyText")
+        + style(
+            "TextBeforeBox", "Text Before Box", f"<w:keepNext/>{spacing(0, 12)}", based="BodyText", following="BodyText"
+        )
+        + _after_table("BodyText", "Body Text", gap)
+        + _after_table("TextBeforeBox", "Text Before Box", 12)
         + style(
             "Quote",
             "Quote",
@@ -78,6 +81,20 @@ def _text_styles(theme: Theme) -> str:
             color(theme.colors.muted),
             following="BodyText",
         )
+        + _after_table("Quote", "Quote", gap)
+        + _after_table("BoxText", "Box Text", 3)
+    )
+
+
+def _after_table(style_id: str, name: str, after: Decimal | int) -> str:
+    """Return the style of such text behind a table, ``after`` points before the next."""
+    return style(
+        after_table(style_id),
+        f"{name} After Table",
+        spacing(12, after),
+        based=style_id,
+        following=style_id,
+        shown=False,
     )
 
 
@@ -164,7 +181,7 @@ def _cover_styles(theme: Theme, language: str) -> str:
     )
 
 
-def _contents_styles(theme: Theme, width: int) -> str:
+def _contents_styles(theme: Theme, language: str, width: int) -> str:
     sizes, colors = theme.sizes, theme.colors
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
     em = twips(sizes.body)
@@ -176,11 +193,15 @@ def _contents_styles(theme: Theme, width: int) -> str:
         following="BodyText",
         priority=39,
     )
+    words = max(text_width(label(language, key)) for key in ("table", "figure"))
+    numbers = Decimal(words + text_width(" 88")) + 1
+    # In ems: where an entry begins, and how far its further lines stand in. For headings that is less than the shortest
+    # entry, since it is a tab stop, too, and a page number belongs to the one at the margin.
     looks = (
-        ("TOC1", "toc 1", 0, 7, 2, "<w:keepNext/>", f"{BOLD}{color(colors.accent)}"),
-        ("TOC2", "toc 2", 2 * em, 0, 1, "", ""),
-        ("TOC3", "toc 3", 4 * em, 0, 1, "", color(colors.muted)),
-        ("TableofFigures", "table of figures", 0, 0, 2, "", ""),
+        ("TOC1", "toc 1", 0, Decimal("1.5"), 7, 2, "<w:keepNext/>", f"{BOLD}{color(colors.accent)}"),
+        ("TOC2", "toc 2", 2, Decimal("1.5"), 0, 1, "", ""),
+        ("TOC3", "toc 3", 4, Decimal(2), 0, 1, "", color(colors.muted)),
+        ("TableofFigures", "table of figures", 0, numbers, 0, 2, "", ""),
     )
     second = style(
         "ListHeading",
@@ -197,12 +218,13 @@ def _contents_styles(theme: Theme, width: int) -> str:
             style(
                 style_id,
                 name,
-                f'{keep}{tab}{spacing(before, after, CONTENTS_LINE)}<w:ind w:left="{left}"/>',
+                f"{keep}{tab}{spacing(before, after, CONTENTS_LINE)}"
+                f'<w:ind w:left="{round((left + further) * em)}" w:hanging="{round(further * em)}"/>',
                 rpr,
                 shown=False,
                 priority=39,
             )
-            for style_id, name, left, before, after, keep, rpr in looks
+            for style_id, name, left, further, before, after, keep, rpr in looks
         )
     )
 
@@ -218,13 +240,9 @@ def _list_styles(theme: Theme) -> str:
             left, _ = list_indents(theme, level)
             mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
             indent = "" if number else f'<w:ind w:left="{left}"/>'
-            result.append(
-                style(
-                    list_style(base, level),
-                    name if level == 0 else f"{name} {level + 1}",
-                    f'{mark}{spacing(0, 3)}{indent}<w:jc w:val="both"/>',
-                )
-            )
+            own, shown = list_style(base, level), name if level == 0 else f"{name} {level + 1}"
+            result.append(style(own, shown, f'{mark}{spacing(0, 3)}{indent}<w:jc w:val="both"/>'))
+            result.append(_after_table(own, shown, 3))
     return "".join(result)
 
 
@@ -264,9 +282,10 @@ def _character_styles(theme: Theme) -> str:
         ("Emphasis", "Emphasis", line_below),
         ("IntenseEmphasis", "Intense Emphasis", f"{BOLD}{line_below}"),
         ("InlineCode", "Inline Code", f"{color(colors.accent)}{fill(colors.accent_soft)}"),
+        ("StrongCode", "Strong Code", f"{BOLD}{color(colors.accent)}{fill(colors.accent_soft)}"),
         ("Hyperlink", "Hyperlink", f'{color(colors.accent)}<w:u w:val="single"/>'),
-        ("SourceMark", "Source Mark", f"{color(colors.accent)}{raised}"),
-        ("FootnoteReference", "footnote reference", raised),
+        ("StrongLink", "Strong Link", f'{BOLD}{color(colors.accent)}<w:u w:val="single"/>'),
+        ("FootnoteReference", "footnote reference", f"{color(colors.accent)}{raised}"),
         ("CommentReference", "annotation reference", size(Decimal(8))),
         ("BlockLabel", "Block Label", color(colors.muted)),
         ("OpenLabel", "Open Label", f"{BOLD}{color(colors.flag_edge)}"),

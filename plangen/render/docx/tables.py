@@ -6,16 +6,17 @@ from itertools import pairwise
 
 from plangen.doctree import Align, Cell, Row, Table, Tone
 from plangen.labels import label
+from plangen.render.breaks import is_short, stay_with_next
 from plangen.render.columns import column_widths
 from plangen.render.docx.captions import caption
-from plangen.render.docx.inlines import inlines
+from plangen.render.docx.frames import GAP, table_alt
+from plangen.render.docx.inlines import inlines, source_number
 from plangen.render.docx.markup import bookmark, paragraph, rgb, run
-from plangen.render.docx.state import SOURCES, State, source_bookmark
+from plangen.render.docx.state import State, source_bookmark
 from plangen.theme import Colors
-from plangen.xmltext import escape
 
 SUFFIXES: dict[Align, str] = {"left": "", "center": "Center", "right": "Right"}
-# What keeps rows on a page with what follows. LibreOffice looks for it in the paragraph itself, not in its style.
+# What keeps a row on a page with what follows. LibreOffice looks for it in the paragraph itself, not in its style.
 KEEP = "<w:keepNext/>"
 TOTAL_EDGE = '<w:tcBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="{}"/></w:tcBorders>'
 
@@ -23,43 +24,52 @@ TOTAL_EDGE = '<w:tcBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="{
 def table(node: Table, state: State, width: int) -> str:
     """Return a table with its caption and note; ``width`` is what it may fill, in twips."""
     head = caption(node, state, label(state.language, "table"), "Caption")
-    before = ""
-    if state.after_table and not head:
-        before = paragraph("BlockGap", "")
+    follows = state.after_table and not head
     state.after_table = False
-    body = grid(node, state, width) if node.columns else ""
+    boxed = id(node) in state.before_box
+    body = grid(node, state, width, noted=boxed or bool(node.note))
     note = inlines(node.note, state)
+    before = GAP if follows and body else ""
     state.after_table = bool(body) and not note
-    return head + before + body + (paragraph("TableNote", note) if note else "")
+    return head + before + body + (paragraph("TableNote", note, KEEP if boxed else "") if note else "")
 
 
-def grid(node: Table, state: State, width: int, *, figure: bool = False) -> str:
-    """Return a table without its caption and note.
+def grid(node: Table, state: State, width: int, *, noted: bool = False, figure: bool = False) -> str:
+    """Return a table without its caption and note, or nothing where it has no columns or no rows.
 
-    A table that is a ``figure`` stays on one page with what follows, and its columns after the first are equally wide.
+    It stays with what follows where that is ``noted`` as its own. A table that is a ``figure`` stays on one page, and
+    its columns after the first are equally wide.
     """
+    titled = any(column.title for column in node.columns)
+    if not node.columns or not (node.rows or titled):
+        return ""
     total_em = width / 20 / float(state.theme.sizes.table)
     shares = column_widths(node, total_em)
     widths = _twips(_evened(shares) if figure else shares, width)
     grid = "".join(f'<w:gridCol w:w="{value}"/>' for value in widths)
-    ppr = KEEP if figure else ""
-    rows = [_head(node, widths, ppr)] if any(column.title for column in node.columns) else []
-    mark = 0
-    for row in node.rows:
-        if row.kind == "body":
-            mark += 1
-        anchor = source_bookmark(mark) if node.id == SOURCES and row.kind == "body" else ""
-        rows.append(_row(row, node, widths, state, anchor, ppr))
-    head = int(len(rows) > len(node.rows))
+    whole = figure or is_short(node, shares, total_em, state.theme)
+    rows = [_head(node, widths)] if titled else []
+    rows.extend(
+        _row(row, node, widths, state, KEEP if kept else "")
+        for row, kept in zip(node.rows, _kept(node.rows, whole, noted), strict=True)
+    )
+    head = int(titled)
     first_column = int(node.header_column)
     look = f"{0x0600 | 0x0020 * head | 0x0080 * first_column:04X}"
-    described = f'<w:tblCaption w:val="{escape(node.caption)}"/>' if node.caption else ""
+    names = label(state.language, "joint").join(column.title for column in node.columns if column.title)
+    alt = table_alt(node.caption, label(state.language, "table_alt", rows=str(len(node.rows)), columns=names))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="PlanTable"/><w:tblW w:w="{width}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{look}" w:firstRow="{head}" w:lastRow="0" '
-        f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr>'
+        f'w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{alt}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _kept(rows: tuple[Row, ...], whole: bool, noted: bool) -> list[bool]:
+    """Say of each row whether it stays on a page with what follows it."""
+    kept = [True] * len(rows) if whole else stay_with_next(rows)
+    return [*kept[:-1], noted] if rows else []
 
 
 def _evened(permille: tuple[int, ...]) -> tuple[int, ...]:
@@ -77,15 +87,15 @@ def _twips(permille: tuple[int, ...], width: int) -> list[int]:
     return [round(width * end / 1000) - round(width * start / 1000) for start, end in pairwise(edges)]
 
 
-def _head(node: Table, widths: list[int], ppr: str) -> str:
+def _head(node: Table, widths: list[int]) -> str:
     cells = "".join(
-        _cell(paragraph(f"TableHead{SUFFIXES[column.align]}", run(column.title), ppr), width)
+        _cell(paragraph(f"TableHead{SUFFIXES[column.align]}", run(column.title), KEEP), width)
         for column, width in zip(node.columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: Row, node: Table, widths: list[int], state: State, anchor: str, ppr: str) -> str:
+def _row(row: Row, node: Table, widths: list[int], state: State, ppr: str) -> str:
     colors = state.theme.colors
     fill = {"body": "", "total": rgb(colors.accent_soft), "group": rgb(colors.accent_soft)}[row.kind]
     edge = TOTAL_EDGE.format(rgb(colors.accent)) if row.kind == "total" else ""
@@ -98,9 +108,11 @@ def _row(row: Row, node: Table, widths: list[int], state: State, anchor: str, pp
         style = _style(row, cell, node.header_column and at == 0)
         if row.kind != "group":
             style += SUFFIXES[node.columns[at].align]
-        runs = inlines(cell.children, state)
-        if anchor and at == 0 and state.claim(anchor):
-            runs = bookmark(state.next_bookmark(), anchor, runs)
+        if row.number and at == 0 and state.claim(source_bookmark(row.number)):
+            runs = f"{run('[')}{source_number(row.number, state)}{run(']')}"
+            runs = bookmark(state.next_bookmark(), source_bookmark(row.number), runs)
+        else:
+            runs = inlines(cell.children, state)
         shown = _tone(cell.tone, colors) or fill
         cells.append(_cell(paragraph(style, runs, ppr), sum(widths[at : at + span]), span, shown, edge))
         at += span

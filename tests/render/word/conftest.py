@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +33,10 @@ from plangen.doctree import (
     query,
 )
 from plangen.fonts import FontFile
+from plangen.pipeline import examine
 from plangen.render.docx import write_docx
 from plangen.theme import Theme
+from plangen.workspace import Workspace
 from tests.charts.kinds import KINDS, series
 from tests.render import sample
 from tests.render.word.reader import Word
@@ -128,7 +135,57 @@ def pictures(fonts: tuple[FontFile, ...]) -> Word:
     return Word(write_docx(pictured(), Theme(), fonts))
 
 
-@pytest.fixture(scope="session", params=["sample", "paged", *ODD])
+ROOT = Path(__file__).parents[3]
+PLANS = {"ecommerce-demo": True, "ecommerce-draft": False}  # and whether it is a release
+Convert = Callable[[Path, str], Path]
+
+
+@dataclasses.dataclass(frozen=True)
+class Written:
+    """A plan that the workspace ships: its tree and its Word file."""
+
+    name: str
+    document: Document
+    word: Word
+
+
+@pytest.fixture(scope="session")
+def plans(fonts: tuple[FontFile, ...]) -> dict[str, Written]:
+    written = {}
+    for name, release in PLANS.items():
+        examination = examine(Workspace(ROOT), name, date(2026, 1, 10), release=release)
+        assert examination.plan is not None
+        assert examination.document is not None
+        content = write_docx(examination.document, examination.plan.pack.theme, fonts)
+        written[name] = Written(name, examination.document, Word(content))
+    return written
+
+
+@pytest.fixture(scope="session", params=PLANS)
+def plan(request: pytest.FixtureRequest, plans: dict[str, Written]) -> Written:
+    return plans[request.param]
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Return what lets LibreOffice save a file in another format beside it; the test is skipped where it is missing."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = f"-env:UserInstallation={(tmp_path_factory.mktemp('office') / 'profile').as_uri()}"
+
+    def run(file: Path, suffix: str) -> Path:
+        target = file.parent / "converted"
+        command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(target), str(file)]
+        subprocess.run(command, capture_output=True, timeout=180, check=False)
+        made = target / f"{file.stem}.{suffix}"
+        assert made.exists(), "LibreOffice wrote nothing"
+        return made
+
+    return run
+
+
+@pytest.fixture(scope="session", params=["sample", "paged", *ODD, *PLANS])
 def any_word(request: pytest.FixtureRequest, document: Document, fonts: tuple[FontFile, ...]) -> Word:
     match request.param:
         case "sample":
@@ -136,5 +193,8 @@ def any_word(request: pytest.FixtureRequest, document: Document, fonts: tuple[Fo
         case "paged":
             pages = {node.id: index for index, node in enumerate(query(document, Heading, Table), start=3)}
             return Word(write_docx(document, Theme(), fonts, pages))
+        case name if name in PLANS:
+            plans: dict[str, Written] = request.getfixturevalue("plans")
+            return plans[name].word
         case name:
             return Word(write_docx(ODD[name](), Theme(), fonts))

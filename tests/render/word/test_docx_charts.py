@@ -73,7 +73,7 @@ def test_content_types(pictures: Word) -> None:
 def test_charts_say_what_they_show_to_those_who_do_not_see_them(pictures: Word) -> None:
     found = [node.find(f"{WP}docPr") for node in drawings(pictures)]
     charts = native()
-    assert [node.get("descr") for node in found] == [chart.alt or chart.caption for chart in charts]
+    assert [node.get("descr") for node in found] == [chart.alt or chart.caption or "图" for chart in charts]
     assert [node.get("title") for node in found] == [chart.caption for chart in charts]
     ids = [node.get("id") for node in pictures.body.iter(f"{WP}docPr")]
     assert [item for item, times in Counter(ids).items() if times > 1] == []
@@ -142,7 +142,7 @@ def test_references_and_the_list_of_figures_lead_to_captions(pictures: Word) -> 
     entries = [p for p in pictures.paragraphs if style_of(p) == "TableofFigures"]
     assert _fields(entries[0])[0] == 'TOC \\h \\z \\c "图"'
     assert [text_of(p) for p in entries] == [
-        f"图 {chart.number}　{chart.caption}"
+        f"图 {chart.number}\t{chart.caption}"
         for chart in query(pictured(), Chart)
         if chart.number and chart.id != "none"
     ]

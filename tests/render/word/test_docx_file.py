@@ -107,7 +107,8 @@ def small() -> Document:
         1,
         (Text("注：全年。"),),
     )
-    sources = Table((Column("序号"), Column("来源")), (Row((Cell((Text("1"),)), Cell((Text("公报"),)))),), id="sources")
+    listed = Row((Cell((Text("[1]"),)), Cell((Text("公报"),))), number=1)
+    sources = Table((Column("序号"), Column("来源")), (listed,), id="sources")
     blocks = (
         Heading(1, (Text("总论"),), "overview", "一、"),
         Heading(2, (Text("目标"),), "overview.goals", "1.1"),
@@ -120,9 +121,9 @@ def small() -> Document:
                         Text("见"),
                         CrossRef("goals", "goals", "表1"),
                         Text("与"),
-                        Citation("f", "3.5%", 1),
+                        Citation("f", "3.5%", 1, "公报，未核实"),
                         Strong((Text("要点"),)),
-                        Footnote((Text("说明"),), 1),
+                        Footnote((Text("说明"),), 2),
                         Link("https://example.com/?a=1&b=2", (Text("链接"),)),
                     )
                 ),

@@ -10,6 +10,9 @@ import pytest
 
 from plangen.doctree import (
     Box,
+    Cell,
+    Citation,
+    Column,
     CrossRef,
     Document,
     Flag,
@@ -18,6 +21,7 @@ from plangen.doctree import (
     Heading,
     Meta,
     Paragraph,
+    Row,
     Table,
     Text,
     children,
@@ -60,8 +64,9 @@ def said(node: Any, language: str) -> Iterator[str]:
 
 def test_every_word_of_the_tree_in_order(document: Document) -> None:
     word = Word(write_docx(document, Theme(), ()))
-    for mark in word.body.findall(f".//{W}rStyle[@{W}val='SourceMark']"):
-        mark.getparent().getparent().find(f"{W}t").text = ""
+    for mark in word.body.findall(f".//{W}rStyle[@{W}val='FootnoteReference']"):
+        for piece in mark.getparent().getparent().findall(f"{W}t"):
+            piece.text = ""
     text = squeezed(text_of(word.body))
     at = 0
     for label, content in cover_rows(document.meta):
@@ -100,12 +105,29 @@ def test_no_number_is_typed(document: Document, word: Word) -> None:
     assert titles == [plain_text(heading) for heading in query(document, Heading)]
 
 
-def test_footnotes_are_native(document: Document, word: Word) -> None:
+def test_notes_and_sources_are_native_footnotes_in_one_count(document: Document, word: Word) -> None:
     notes = [note for note in word.tree("word/footnotes.xml") if note.get(f"{W}type") is None]
-    expected = ["".join(map(plain_text, note.children)) for note in query(document, Footnote)]
+    nodes = [n for n in query(document, Citation, Footnote) if isinstance(n, Footnote) or n.source]
+    assert [type(node) for node in nodes] == [Citation, Citation, Footnote]
+    expected = [n.source if isinstance(n, Citation) else "".join(map(plain_text, n.children)) for n in nodes]
     assert [text_of(note).strip() for note in notes] == expected
     references = [int(node.get(f"{W}id")) for node in word.body.iter(f"{W}footnoteReference")]
-    assert references == [note.number for note in query(document, Footnote)]
+    assert references == [node.number for node in nodes]  # what Word counts is what the other formats print
+
+
+def test_later_marks_and_the_source_list_are_counted_by_word(fonts: tuple[FontFile, ...]) -> None:
+    cited = Citation("f", "3.5%", 2, "公报")
+    listed = Row((Cell((Text("[2]"),)), Cell((Text("公报"),))), number=2)
+    blocks = (
+        Paragraph((Text("注"), Footnote((Text("说明"),), 1), cited)),
+        Paragraph((Text("再引"), Citation("f", "3.5%", 2))),
+        Table((Column("序号"), Column("来源")), (listed,), id="sources"),
+    )
+    word = Word(write_docx(Document(Meta("规划", "客户"), blocks), Theme(), fonts))
+    instructions = [str(node.text).split() for node in word.body.iter(f"{W}instrText")]
+    assert [words for words in instructions if words[0] == "NOTEREF"] == [["NOTEREF", "_Note2", "\\h"]] * 2
+    assert "再引3.5%[2]" in text_of(word.body)
+    assert "[2]公报" in text_of(word.body)
 
 
 def test_references_say_what_the_tree_says(document: Document, word: Word) -> None:
