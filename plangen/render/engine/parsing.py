@@ -19,6 +19,8 @@ def parsing(original: Any) -> Any:
         page = document.read()
         text = page if isinstance(page, str) else page.decode()
         try:
+            if any(not drawing.startswith(" xmlns=") for drawing in text.split("<svg")[1:]):
+                raise ElementTree.ParseError  # HTML knows what namespace a drawing has, XML does not
             return ElementTree.fromstring(OPEN.sub(r"<\1\2/>", text))  # noqa: S314  # it is our own
         except ElementTree.ParseError:
             namespaced = named.get("namespace_html_elements", True)
