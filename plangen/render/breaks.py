@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from plangen.doctree import Row, Table
-from plangen.render.columns import row_lines
+from plangen.doctree import Row
 from plangen.render.stylesheet import text_height
 from plangen.theme import Theme
 
@@ -15,15 +14,15 @@ LAST = 3  # rows at least that a table ends with on a new page
 WHOLE = Decimal("0.3")  # a table of up to so much of a page is not broken over two
 
 
-def is_short(table: Table, widths: tuple[int, ...], total_em: float, theme: Theme) -> bool:
+def is_short(lines: list[list[int]], theme: Theme) -> bool:
     """Tell whether a table is short enough to be moved as a whole rather than to leave a page half empty.
 
-    ``widths`` are those of its columns in permille of ``total_em``.
+    ``lines`` is how many lines each cell of each row takes.
     """
-    if len(table.rows) > MOST_WHOLE:
+    if len(lines) > MOST_WHOLE:
         return False
-    lines = row_lines(table, widths, total_em)
-    height = sum(lines) * theme.sizes.table * TABLE_LINE + len(lines) * 2 * theme.spacing.table_cell
+    tallest = [max(row, default=1) for row in lines]
+    height = sum(tallest) * theme.sizes.table * TABLE_LINE + len(lines) * 2 * theme.spacing.table_cell
     return height <= WHOLE * text_height(theme)
 
 

@@ -26,6 +26,7 @@ BROKEN_HEAD = 4.0  # and a short head as this many
 LONGEST_WORD = 14.0  # what is longer (an address) is broken rather than starving its neighbours
 LOST = 0.4  # how much of a line is empty on average where text is broken
 STEP = 0.5  # how much width is given away at a time
+SEVERAL = 3  # lines of text, from which on it begins at the top of its cell
 SAMPLE = 120  # rows looked at when lines are counted; every row counts for the narrowest width
 
 # A number, a word, a date or a range, with up to four characters of a unit: none of them is broken.
@@ -79,11 +80,6 @@ def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
     return _permille([width + around for width, around in zip(widths, padding, strict=True)])
 
 
-def row_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[int]:
-    """Return about how many lines each row takes at given column widths (permille)."""
-    return [max(lines, default=1) for lines in cell_lines(table, widths, total_em)]
-
-
 def cell_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[list[int]]:
     """Return about how many lines each cell of each row takes at given column widths (permille)."""
     rooms = [
@@ -101,6 +97,11 @@ def cell_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[l
             at += max(cell.span, 1)
         found.append(taken)
     return found
+
+
+def is_at_top(lines: int, tallest: int) -> bool:
+    """Tell whether a cell of some lines begins at the top of its row rather than standing in the middle of it."""
+    return SEVERAL <= lines < tallest
 
 
 def is_after_numbers(table: Table, index: int) -> bool:

@@ -45,7 +45,7 @@ from plangen.labels import label
 from plangen.numbering import SCHEMES, Scheme, suffix
 from plangen.render import anchors
 from plangen.render.breaks import is_short, stay_with_next
-from plangen.render.columns import cell_lines, column_widths, is_after_numbers
+from plangen.render.columns import cell_lines, column_widths, is_after_numbers, is_at_top
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, is_allowed, text
 from plangen.render.stylesheet import (
@@ -293,8 +293,6 @@ def _entry(page: _Page, entry: Entry, width: float) -> str:
 
 # --- tables ------------------------------------------------------------------------------------------------------
 
-SEVERAL = 3  # lines of text, from which on it begins at the top of its cell
-
 
 def _table(page: _Page, table: Table) -> str:
     """Write a table with given column widths and bare cells: layout then measures nothing and makes few boxes."""
@@ -316,7 +314,7 @@ def _table(page: _Page, table: Table) -> str:
     kept = stay_with_next(table.rows)
     rows = "\n".join(_row(page, table, classes, *row) for row in zip(table.rows, lines, kept, strict=True))
     note = f'<p class="note">{_inlines(page, table.note)}</p>' if table.note else ""
-    kind = "table short" if is_short(table, widths, page.table_ems, page.theme) else "table"
+    kind = "table short" if is_short(lines, page.theme) else "table"
     return (
         f'<div class="{kind}"><table{name}>{caption}<colgroup>{columns}</colgroup>{head}\n'
         f"<tbody>{rows}</tbody></table></div>{note}"
@@ -335,7 +333,7 @@ def _row(page: _Page, table: Table, columns: list[str], row: Row, lines: list[in
     at = 0
     for cell, height in zip(row.cells, lines, strict=True):
         align = columns[at] if at < len(columns) and row.kind != "group" else ""
-        classes = _classes(align, cell.tone, "t" if SEVERAL <= height < max(lines) else "")
+        classes = _classes(align, cell.tone, "t" if is_at_top(height, max(lines)) else "")
         span = f' colspan="{cell.span}"' if cell.span > 1 else ""
         tag, scope = ("th", ' scope="row"') if table.header_column and at == 0 else ("td", "")
         cells.append(f"<{tag}{scope}{_class(classes)}{span}>{_inlines(page, cell.children)}</{tag}>")

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from plangen.doctree import Cell, Citation, Column, Row, Table, Text
-from plangen.render.columns import PADDING, column_widths
+from plangen.render.columns import PADDING, cell_lines, column_widths
 from plangen.textwidth import clip, text_width
 
 PROSE = "按月统计会员复购，剔除退货订单，口径与财务一致，每季度复盘一次并据此调整预算与投放节奏。"
@@ -101,3 +103,27 @@ def test_a_head_takes_no_room_from_short_cells_that_would_break() -> None:
     ]
     found = table(heads, rows)
     assert room(column_widths(found, 49), 5, 49) >= text_width("会员运营部") - 0.05
+
+
+@pytest.mark.parametrize("word", ["2026年12月31日", "3个AI助手"])
+def test_thin_gaps_take_room(word: str) -> None:
+    found = table(["值", "说明", "备注"], [[word, PROSE * 3, PROSE * 3]] * 6)
+    gaps = len(re.findall(r"(?<=[\u4e00-\u9fff])[0-9A-Z]|[0-9A-Z](?=[\u4e00-\u9fff])", word))
+    assert room(column_widths(found, 48), 0, 48) >= text_width(word) + 0.125 * gaps - 0.05
+
+
+def test_a_period_is_broken_after_the_word_between_its_dates() -> None:
+    found = table(["起止", "说明", "备注"], [["2026-01-01 至 2026-06-30", PROSE * 3, PROSE * 3]] * 6)
+    assert room(column_widths(found, 48), 0, 48) >= text_width("2026-01-01 至") - 0.05
+
+
+@pytest.mark.parametrize("prose", [1, 3])
+def test_short_lines_of_one_cell_stay_whole(prose: int) -> None:
+    rows = [["风险名称较长的一项", "可能 3×4=12 高\n剩余 12 中", PROSE * prose, PROSE, "事业部"]] * 6
+    found = table(["风险", "评分", "触发条件", "应对", "负责"], rows)
+    assert room(column_widths(found, 48), 1, 48) >= text_width("可能 3×4=12 高") - 0.05
+
+
+def test_lines_are_counted_for_each_cell() -> None:
+    found = table(["甲", "乙"], [["一", "字" * 30 + "\n" + "字" * 3], ["3", ""]])
+    assert cell_lines(found, (500, 500), 22.6) == [[1, 5], [1, 1]]

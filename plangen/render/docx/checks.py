@@ -26,6 +26,7 @@ _REFERENCES = frozenset(("REF", "PAGEREF", "NOTEREF"))
 _FIELD_STEPS = {("", "begin"), ("begin", "separate"), ("separate", "end"), ("begin", "end")}
 
 Stories = Mapping[str, etree._Element]
+Marks = Mapping[str, list[etree._Element]]  # what a check looks at in each story
 
 
 def faults(parts: Mapping[str, bytes], parsed: Stories) -> list[str]:
@@ -38,22 +39,30 @@ def faults(parts: Mapping[str, bytes], parsed: Stories) -> list[str]:
         for name, content in parts.items()
         if name.startswith("word/") and name.removeprefix("word/").startswith(_STORIES) and name.endswith(".xml")
     }
+    # a long document is walked through once, which takes most of the time
+    every = {
+        name: list(story.iter(_START, _END, _FIELD, _LINK, _INSTRUCTION, _DRAWN)) for name, story in stories.items()
+    }
+
+    def of(*tags: str) -> Marks:
+        return {name: [element for element in found if element.tag in tags] for name, found in every.items()}
+
     return [
-        *_unclosed_bookmarks(stories),
-        *_unclosed_fields(stories),
-        *_dangling_anchors(stories),
-        *_drawings(stories),
+        *_unclosed_bookmarks(of(_START, _END)),
+        *_unclosed_fields(of(_FIELD)),
+        *_dangling_anchors(of(_START, _LINK, _INSTRUCTION)),
+        *_drawings(of(_DRAWN)),
         *_orphans(parts),
     ]
 
 
-def _unclosed_bookmarks(stories: Stories) -> Iterator[str]:
+def _unclosed_bookmarks(marks: Marks) -> Iterator[str]:
     """Yield bookmarks that are not closed in the story they begin in, and ids and names that are not unique."""
     ids: Counter[str] = Counter()
     names: Counter[str] = Counter()
-    for name, story in stories.items():
+    for name, found in marks.items():
         open_ones: set[str] = set()
-        for mark in story.iter(_START, _END):
+        for mark in found:
             own = mark.get(_ID, "")
             if mark.tag == _START:
                 open_ones.add(own)
@@ -68,11 +77,11 @@ def _unclosed_bookmarks(stories: Stories) -> Iterator[str]:
     yield from (f"two bookmarks have the name {own}" for own in _repeated(names))
 
 
-def _unclosed_fields(stories: Stories) -> Iterator[str]:
+def _unclosed_fields(marks: Marks) -> Iterator[str]:
     """Yield stories with a field that is not closed; a field may stand inside another one's result."""
-    for name, story in stories.items():
+    for name, found in marks.items():
         open_ones: list[str] = []
-        for mark in story.iter(_FIELD):
+        for mark in found:
             step = mark.get(_KIND, "")
             before = open_ones.pop() if open_ones and step != "begin" else ""
             if (before, step) not in _FIELD_STEPS:
@@ -83,12 +92,12 @@ def _unclosed_fields(stories: Stories) -> Iterator[str]:
             yield f"{name}: a field is not closed"
 
 
-def _dangling_anchors(stories: Stories) -> Iterator[str]:
+def _dangling_anchors(marks: Marks) -> Iterator[str]:
     """Yield links and references to bookmarks that are not there."""
-    known = {mark.get(_NAME) for story in stories.values() for mark in story.iter(_START)}
-    for name, story in stories.items():
-        for element in story.iter(_LINK, _INSTRUCTION):
-            anchor = element.get(_ANCHOR) if element.tag == _LINK else _referred(element.text or "")
+    known = {mark.get(_NAME) for found in marks.values() for mark in found if mark.tag == _START}
+    for name, found in marks.items():
+        for element in found:
+            anchor = _referred(element.text or "") if element.tag == _INSTRUCTION else element.get(_ANCHOR)
             if anchor and anchor not in known:
                 yield f"{name}: nothing has the bookmark {anchor}"
 
@@ -98,11 +107,11 @@ def _referred(instruction: str) -> str:
     return words[1] if len(words) > 1 and words[0] in _REFERENCES else ""
 
 
-def _drawings(stories: Stories) -> Iterator[str]:
+def _drawings(marks: Marks) -> Iterator[str]:
     """Yield drawings that share an id, and those that say nothing to people who do not see them."""
-    found = [drawing for story in stories.values() for drawing in story.iter(_DRAWN)]
-    yield from (f"two drawings have the id {own}" for own in _repeated(Counter(d.get("id", "") for d in found)))
-    for drawing in found:
+    drawings = [drawing for found in marks.values() for drawing in found]
+    yield from (f"two drawings have the id {own}" for own in _repeated(Counter(d.get("id", "") for d in drawings)))
+    for drawing in drawings:
         if not drawing.get("descr") and next(drawing.iter(f"{{{DECORATIVE}}}decorative"), None) is None:
             yield f"drawing {drawing.get('id')} has no alternative text"
 

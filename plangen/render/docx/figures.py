@@ -36,10 +36,11 @@ def figure(node: Chart, state: State, width: int) -> str:
         state.after_table = False
         state.charts.append(parts)
         return paragraph("Figure", _drawing(node, state, width, len(state.charts), parts.height)) + below
-    before = GAP if state.after_table else ""
     data = replace(chart_table(node, state.language), caption=node.caption)
-    state.after_table = not below
-    return before + grid(data, state, width, noted=bool(below), figure=True) + below
+    body = grid(data, state, width, noted=bool(below), figure=True)
+    before = GAP if state.after_table and body else ""
+    state.after_table = not below and (bool(body) or state.after_table)
+    return before + body + below
 
 
 def _parts(node: Chart, state: State, width: int) -> ChartParts | None:

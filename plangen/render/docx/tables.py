@@ -7,7 +7,7 @@ from itertools import pairwise
 from plangen.doctree import Align, Cell, Row, Table, Tone
 from plangen.labels import label
 from plangen.render.breaks import is_short, stay_with_next
-from plangen.render.columns import column_widths
+from plangen.render.columns import cell_lines, column_widths, is_at_top
 from plangen.render.docx.captions import caption
 from plangen.render.docx.frames import GAP, table_alt
 from plangen.render.docx.inlines import inlines, source_number
@@ -24,12 +24,12 @@ TOTAL_EDGE = '<w:tcBorders><w:top w:val="single" w:sz="6" w:space="0" w:color="{
 def table(node: Table, state: State, width: int) -> str:
     """Return a table with its caption and note; ``width`` is what it may fill, in twips."""
     head = caption(node, state, label(state.language, "table"), "Caption")
-    follows = state.after_table and not head
-    state.after_table = False
     boxed = id(node) in state.before_box
     body = grid(node, state, width, noted=boxed or bool(node.note))
     note = inlines(node.note, state)
-    before = GAP if follows and body else ""
+    if not (head or body or note):
+        return ""
+    before = GAP if state.after_table and body and not head else ""
     state.after_table = bool(body) and not note
     return head + before + body + (paragraph("TableNote", note, KEEP if boxed else "") if note else "")
 
@@ -47,11 +47,12 @@ def grid(node: Table, state: State, width: int, *, noted: bool = False, figure: 
     shares = column_widths(node, total_em)
     widths = _twips(_evened(shares) if figure else shares, width)
     grid = "".join(f'<w:gridCol w:w="{value}"/>' for value in widths)
-    whole = figure or is_short(node, shares, total_em, state.theme)
+    lines = cell_lines(node, shares, total_em)
+    whole = figure or is_short(lines, state.theme)
     rows = [_head(node, widths)] if titled else []
     rows.extend(
-        _row(row, node, widths, state, KEEP if kept else "")
-        for row, kept in zip(node.rows, _kept(node.rows, whole, noted), strict=True)
+        _row(row, heights, node, widths, state, KEEP if kept else "")
+        for row, heights, kept in zip(node.rows, lines, _kept(node.rows, whole, noted), strict=True)
     )
     head = int(titled)
     first_column = int(node.header_column)
@@ -95,13 +96,14 @@ def _head(node: Table, widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: Row, node: Table, widths: list[int], state: State, ppr: str) -> str:
+def _row(row: Row, lines: list[int], node: Table, widths: list[int], state: State, ppr: str) -> str:
+    """Return a row; ``lines`` is how many lines each of its cells takes."""
     colors = state.theme.colors
     fill = {"body": "", "total": rgb(colors.accent_soft), "group": rgb(colors.accent_soft)}[row.kind]
     edge = TOTAL_EDGE.format(rgb(colors.accent)) if row.kind == "total" else ""
     cells: list[str] = []
     at = 0
-    for cell in row.cells:
+    for cell, height in zip(row.cells, lines, strict=True):
         if at >= len(widths):
             break
         span = min(max(cell.span, 1), len(widths) - at)
@@ -114,7 +116,8 @@ def _row(row: Row, node: Table, widths: list[int], state: State, ppr: str) -> st
         else:
             runs = inlines(cell.children, state)
         shown = _tone(cell.tone, colors) or fill
-        cells.append(_cell(paragraph(style, runs, ppr), sum(widths[at : at + span]), span, shown, edge))
+        top = is_at_top(height, max(lines))
+        cells.append(_cell(paragraph(style, runs, ppr), sum(widths[at : at + span]), span, shown, edge, top))
         at += span
     cells.extend(_cell(paragraph("TableText", "", ppr), width, fill=fill, edge=edge) for width in widths[at:])
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
@@ -143,7 +146,8 @@ def _tone(tone: Tone, colors: Colors) -> str:
     return rgb(fills[tone])
 
 
-def _cell(content: str, width: int, span: int = 1, fill: str = "", edge: str = "") -> str:
+def _cell(content: str, width: int, span: int = 1, fill: str = "", edge: str = "", top: bool = False) -> str:
     spanning = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{edge}{shading}</w:tcPr>{content}</w:tc>'
+    place = '<w:vAlign w:val="top"/>' if top else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanning}{edge}{shading}{place}</w:tcPr>{content}</w:tc>'

@@ -75,7 +75,11 @@ def crowded() -> Document:
         Heading(2, (Text("without a number"),)),
         Quote((line("said"), ListBlock(False, (ListItem((line("x"),)),)), table)),
         line("\x00\x0b\ud800 tab\tand\nline"),
+        Box("before nothing", ()),
+        Table((), ()),
+        Chart("heatmap"),
         Slot("last", "filled", (table,)),
+        Table((), ()),
     )
     return Document(Meta("Title", "Client"), blocks)
 

@@ -177,6 +177,16 @@ def _first_table(*blocks: Block) -> Any:
     return next(t for t in word.body.iter(f"{W}tbl") if value(t, "tblPr/tblStyle") == "PlanTable"), word
 
 
+def test_text_of_several_lines_begins_at_the_top_of_its_row() -> None:
+    cells = tuple(Cell((Text("\n".join("x" * lines)),)) for lines in (6, 4, 1))
+    table, _ = _first_table(Table((Column("A"), Column("B"), Column("C")), (Row(cells),)))
+    assert [value(cell, "tcPr/vAlign") for cell in table.findall(f"{W}tr")[1] if cell.tag == f"{W}tc"] == [
+        None,
+        "top",
+        None,
+    ]
+
+
 def test_short_tables_are_not_broken() -> None:
     table, _ = _first_table(_long_table(6))
     assert _kept(table) == [True] * 6 + [False]

@@ -55,6 +55,7 @@ ALLOWED = {
         "tcW": "widths are reckoned from what stands in the columns",
         "gridSpan": "a cell covers several columns",
         "shd": "the tone of a cell is what it means: a traffic light, a total, a group",
+        "vAlign": "text of several lines begins at the top of its row: it depends on what stands beside it",
         "tcBorders": "a total has a line above it wherever it stands",
         "tcMar": "the title stands where the cover has room for it",
     },
