@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from plangen.doctree import Document, Meta, Paragraph, Row, Text, query
+from plangen.doctree import Cell, Citation, Column, Document, Meta, Paragraph, Row, Table, Text, query
 from plangen.fonts import FontFile, subset
 from plangen.pipeline import examine
 from plangen.render.breaks import stay_with_next
 from plangen.render.engine import load
 from plangen.render.engine.breaking import is_alone, is_bound
 from plangen.render.engine.justification import is_elastic
+from plangen.render.html import html_page
 from plangen.render.pdf import Pdf, print_page, warm_up, write_pdf
 from plangen.spacedglyphs import FEATURES, GAP
 from plangen.theme import Theme
@@ -32,7 +33,7 @@ html {{ font: {EM}px/1.5 "Noto Sans SC"; font-feature-settings: "SPAC" }} p {{ m
 
 
 @pytest.fixture(scope="session")
-def _spied() -> Iterator[list[Any]]:
+def spied_pages() -> Iterator[list[Any]]:
     """Keep the pages of every document that is set."""
     warm_up()
     kind = load("weasyprint").Document
@@ -49,24 +50,26 @@ def _spied() -> Iterator[list[Any]]:
 
 
 @pytest.fixture(scope="session")
-def demo(_spied: list[Any], fonts: tuple[FontFile, ...]) -> tuple[Document, Pdf, list[Any]]:
+def demo(spied_pages: list[Any], fonts: tuple[FontFile, ...]) -> tuple[Document, Pdf, list[Any]]:
     """Return the demo plan, its file, and its pages as they were laid out."""
     workspace = Workspace(Path(__file__).parents[2])
     found = examine(workspace, "ecommerce-demo", date(2026, 1, 10), release=True)
     assert found.plan
     assert found.document
     pdf = write_pdf(found.document, found.plan.pack.theme, fonts)
-    return found.document, pdf, list(_spied)
+    return found.document, pdf, list(spied_pages)
 
 
 @pytest.fixture(scope="session")
-def set_lines(_spied: list[Any], fonts: tuple[FontFile, ...]) -> Any:
+def set_lines(spied_pages: list[Any], fonts: tuple[FontFile, ...]) -> Any:
     """Set some HTML; return the text and the width in ems of each line of each block."""
 
     def lines(body: str, style: str = "") -> list[list[tuple[str, float]]]:
         head = f'<!DOCTYPE html><html lang="zh-CN"><head><title>t</title><style>{STYLE}{style}</style></head>'
         print_page(f"{head}<body>{body}</body></html>", fonts)
-        return [[(line_text(line), line.width / EM) for line in found] for page in _spied for _, found in blocks(page)]
+        return [
+            [(line_text(line), line.width / EM) for line in found] for page in spied_pages for _, found in blocks(page)
+        ]
 
     return lines
 
@@ -215,12 +218,14 @@ def test_a_thin_gap_stands_between_chinese_and_latin(
 def test_no_gap_stands_at_the_edge_of_a_line(set_lines: Any) -> None:
     lone, *others = set_lines(
         "".join(
-            f'<p style="width: 4.3em">{text}</p>' for text in ("BC", "会员年度BC", "会员年度<b>BC</b>", "BC年度会员")
+            f'<p style="width: 4.3em">{text}</p>'
+            for text in ("BC", "会员年度BC", "会员年度<b>BC</b>", "BC年度会员", "会员BC年度")
         ),
         "b { font-weight: 400 }",
     )
     for found in others[:2]:
         assert found == [("会员年度", pytest.approx(4)), ("BC", pytest.approx(lone[0][1]))]
+    assert others[3][0] == ("会员BC", pytest.approx(2 + GAP + lone[0][1], abs=0.01))
     assert others[2][0] == ("BC年度", pytest.approx(lone[0][1] + GAP + 2, abs=0.01))
 
 
@@ -246,6 +251,18 @@ def test_gaps_and_halves_are_copied_as_they_are_in_the_plan(fonts: tuple[FontFil
     text = "会员CRM与订单在2026年Q3达到30%的目标（见《方案》、《计划》）。“好”，他说：“是的。”（完）"
     content = write_pdf(Document(Meta("标题", "客户"), (Paragraph((Text(text),)),)), Theme(), fonts).content
     assert text in words(content, tmp_path).replace("\n", "")
+
+
+def test_the_pages_of_a_plan_have_gaps_and_halves(spied_pages: list[Any], fonts: tuple[FontFile, ...]) -> None:
+    texts = ("在2026年（《好》）", "在年（《好》）")
+    paragraphs = tuple(Paragraph((Text(text),)) for text in texts)
+    write_pdf(Document(Meta("标题", "客户"), paragraphs), Theme(), fonts)
+    (_, [line]), (_, [plain]) = [
+        block for page in spied_pages for block in blocks(page) if line_text(block[1][0]) in texts
+    ]
+    em = line.style["font_size"]
+    assert plain.width / em == pytest.approx(2 + 7 - 1, abs=0.02)  # and the indent
+    assert (line.width - plain.width) / em == pytest.approx(4 * 0.555 + 2 * GAP, abs=0.02)
 
 
 def test_word_files_do_not_get_the_glyphs_of_pdf_files(fonts: tuple[FontFile, ...]) -> None:
@@ -325,6 +342,19 @@ def test_a_stretched_line_leaves_its_numbers_alone_and_is_copied_without_spaces(
     assert float(one[1]) - float(one[0]) == pytest.approx(22.2 * EM * 0.75, abs=0.5)
 
 
+def test_a_gap_at_the_end_of_a_justified_line_stands_outside(set_lines: Any) -> None:
+    [found] = set_lines('<p style="width: 11.5em; text-align: justify">会员年度消费与复购额B<b>年度会员合计</b></p>')
+    assert found[0] == ("会员年度消费与复购额B", pytest.approx(11.5 + GAP, abs=0.01))
+
+
+def test_a_cited_figure_is_part_of_the_text_around_it(fonts: tuple[FontFile, ...]) -> None:
+    """In a box of its own it could not be broken, and the line before it would be stretched."""
+    cited = Paragraph((Text("约合"), Citation("f", "三千二百万元上下", 0), Citation("f", "三千二百万元上下", 1)))
+    sources = Table((Column("序号"),), (Row((Cell((Text("1"),)),), number=1),), id="sources")
+    page = html_page(Document(Meta("标题", "客户"), (cited, sources)), Theme(), fonts, "print")
+    assert re.search('<p>约合三千二百万元上下三千二百万元上下<a class="mark"', page)
+
+
 # --- tables ------------------------------------------------------------------------------------------------------
 
 
@@ -343,3 +373,14 @@ def test_the_first_two_and_the_last_three_rows_stay_together(kinds: str, kept: s
     names: dict[str, Any] = {"b": "body", "g": "group", "t": "total"}
     rows = tuple(Row((), names[kind]) for kind in kinds)
     assert "".join("k" if stays else "-" for stays in stay_with_next(rows)) == kept
+
+
+def test_several_lines_of_text_begin_at_the_top_of_their_cell(fonts: tuple[FontFile, ...]) -> None:
+    """A SWOT analysis has cells of several lines side by side, whose first lines are to be level."""
+    texts = (("内部", "优势" * 40, "劣势" * 20, "备注"), ("外部", "机会" * 20, "威胁" * 40, "备注"))
+    rows = tuple(Row(tuple(Cell((Text(text),)) for text in row)) for row in texts)
+    table = Table(tuple(Column("栏") for _ in texts[0]), rows)
+    page = html_page(Document(Meta("标题", "客户"), (table,)), Theme(), fonts, "print")
+    at_top = [text for name, text in re.findall(r'<td(?: class="(\w+)")?>(..)', page) if name == "t"]
+    assert at_top == ["劣势", "机会"]
+    assert ".t { vertical-align: top; }" in page

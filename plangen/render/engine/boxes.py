@@ -70,7 +70,6 @@ def backing(original: Any) -> Any:
         color = style["background_color"]
         return (
             style["border_image_source"][0] == style["mask_border_source"][0] == "none"
-            and style["visibility"] != "hidden"
             and all(kind == "none" for kind, _ in style["background_image"])
             and not style["box_shadow"]
             and color != "currentcolor"

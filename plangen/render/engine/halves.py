@@ -25,7 +25,7 @@ from plangen.render.engine.speed import is_known
 PATIENCE = 60  # seconds
 LEAST = 800  # elements, about fifteen pages: fewer are set sooner than they are shared out
 NOTE = 20  # elements that take as long as a footnote
-EXTRA = 0.05  # of the work is to put the file together; the contents are set more than once, and count twice
+EXTRA = 0.05  # of the work is to put the file together and to set the contents again with their numbers
 FORCED = {"break": "page", "page": ""}  # how a page begins at a chapter
 
 
@@ -139,7 +139,7 @@ def _middle(root: Any, main: Any, least: int) -> int | None:
     costs = [sum(NOTE if part.get("role") == "doc-footnote" else 1 for part in element.iter()) for element in main]
     total = sum(1 for _ in root.iter())
     before = total - sum(1 for _ in main.iter())
-    done = [2 * before + sum(costs[:index]) for index in range(len(costs) + 1)]
+    done = [before + sum(costs[:index]) for index in range(len(costs) + 1)]
     half = done[-1] * (0.5 - EXTRA)
     return min(chapters, key=lambda index: abs(done[index] - half)) if chapters and total >= least else None
 
@@ -242,7 +242,7 @@ def _say_places(share: Share, context: Any, made: list[Any]) -> None:
 
 
 def _place(share: Share, context: Any, made: list[Any]) -> None:
-    if not share.is_reached:
+    if not share.is_reached or _is_total_wanted(context):
         raise SharingError
     share.laid = share.laid or share.hear("laid")
     share.before = len(made)
@@ -250,6 +250,15 @@ def _place(share: Share, context: Any, made: list[Any]) -> None:
     for anchor, index in share.laid[1]:
         counters = {"pages": [0], "page": [share.before + index + 1]}
         context.target_collector.cache_target_page_counters(anchor, counters, share.before + index, context.page_maker)
+
+
+def _is_total_wanted(context: Any) -> bool:
+    """Tell whether the number of pages stands in the text, which is laid out before it is known."""
+    items = context.target_collector.counter_lookup_items.values()
+    missing = [
+        counters for item in items for counters in (item.missing_counters, *item.missing_target_counters.values())
+    ]
+    return any("pages" in counters for counters in missing)
 
 
 def _numbering(share: Share) -> Callable[[Any], Any]:

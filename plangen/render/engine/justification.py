@@ -17,7 +17,7 @@ from plangen.spacedglyphs import GAP
 
 WORD = 9  # a line with a space to every so many characters is not Chinese: its spaces are widened
 MOST = 0.2  # more than this part of an em between two characters looks spaced out: the line is left as it is
-SPACE = 0.09  # a wider gap is taken for a space by programs that read a file: the line has to say what it is
+SPACE = 0.07  # a wider gap is taken for a space by programs that read a file: the line has to say what it is
 FIELDS = 5  # of a glyph in Pango's memory, each of four bytes; the second is its width
 
 

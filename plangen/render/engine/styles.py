@@ -21,13 +21,12 @@ def looking_up(original: Any) -> Any:
     values: Any = load("weasyprint.css.properties")
     logical = _logical_names()
     plain = [name for name in values.INITIAL_VALUES if name not in SPECIAL and not name.startswith("text_decoration_")]
-    inherited = {name: logical(name) for name in plain if name in values.INHERITED}
+    inherited = {name for name in plain if name in values.INHERITED}
     initial = {
         name: (values.INITIAL_VALUES[name], logical(name))
         for name in plain
         if name not in values.INHERITED and name not in values.INITIAL_NOT_COMPUTED
     }
-    check_math: Any = load("weasyprint.css.functions").check_math
 
     def look_up(style: Any, name: str) -> Any:
         cascaded = style.cascaded
@@ -37,11 +36,9 @@ def looking_up(original: Any) -> Any:
                 if not others or cascaded.keys().isdisjoint(others):
                     style[name] = value
                     return value
-            elif name in inherited and style.parent_style is not None and cascaded.keys().isdisjoint(inherited[name]):
-                value = style.parent_style[name]
-                if not check_math(value):
-                    style[name] = value
-                    return value
+            elif name in inherited and style.parent_style is not None:
+                value = style[name] = style.parent_style[name]
+                return value
         return original(style, name)
 
     return look_up
