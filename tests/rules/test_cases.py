@@ -43,6 +43,7 @@ NOT_FROM_CONTENT = {
     "PG602": "fonts are looked at when a file is made",
     "PG603": "a writer that fails is tested with the writers",
     "PG604": "folders and permissions are tested with the command line",
+    "PG605": "programs that a machine lacks are tested with the command line",
 }
 CHAPTER = "content/case/01-chapter.yaml"
 TEMPLATE = "templates/case/chapters/01-chapter.md.j2"
