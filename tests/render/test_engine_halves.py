@@ -115,9 +115,10 @@ SHELL = '<!DOCTYPE html><html lang="zh-CN"><head><title>t</title><style>{}</styl
         ("header { string-set: x content() } @page { @top-left { content: string(x) } }", BODY),
         ("p { background: linear-gradient(red, blue) }", BODY),
         ("p::after { content: counter(page) }", BODY),
+        ("", BODY.replace("甲", "一").replace("丙", "\u2f00")),  # has the glyph of 一
         ("header::after { content: counter(pages) }", BODY),
         ("main { page: m } @page m { margin: 3cm }", BODY),
-        (".note { float: footnote }", BODY.replace("甲", f"{'甲' * 1900}<i class='note'>{'注' * 1200}</i>")),
+        (".note { float: footnote }", BODY.replace("甲", f"{'甲' * 1400}<i class='note'>{'注' * 600}</i>")),
         ("", BODY.replace("丙", '丙<a href="#x" class="to"></a>').replace("<h1>一", '<h1 id="x">一')),
         ("", BODY.replace("乙", "乙" * 3000)),
         ("", "<h1>没有正文</h1>"),

@@ -175,9 +175,9 @@ def _beginning(share: Share) -> Callable[[Any], Any]:
 
 
 def _start(box: Any, chapter: Any) -> Any:
-    """Return where to resume at a chapter, if a page begins there."""
+    """Return where to resume at a chapter."""
     for index, child in enumerate(box.children):
-        if child.element is chapter and child.style["break_before"] == "page":
+        if child.element is chapter:
             return {index: None}
         if child.element_tag in ("body", "main") and (inside := _start(child, chapter)):
             return {index: inside}
