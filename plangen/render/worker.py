@@ -5,12 +5,15 @@ Where there is a second core, a second process sets half of a long plan. If it f
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import importlib
 import multiprocessing
 import os
 import pickle
 import signal
+import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -20,13 +23,12 @@ from plangen.messages import translate
 from plangen.render.errors import RenderError
 
 if TYPE_CHECKING:  # the parent starts this process before it has loaded anything else
-    from multiprocessing.context import SpawnProcess
-
     from plangen.doctree import Document
     from plangen.fonts import FontFile
     from plangen.render.pdf import Pdf
     from plangen.theme import Theme
 
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux: a process is to get a signal when the one that forked it ends
 TIMEOUT = 300  # seconds; a plan of 300 pages takes about 20
 
 
@@ -36,21 +38,17 @@ class PdfWorker:
     def __init__(self, *, helped: bool | None = None) -> None:
         context = multiprocessing.get_context("spawn")
         is_helped = _has_cores() if helped is None else helped
-        ends = context.Pipe() if is_helped else (None, None)  # between the two processes
-        names = ("plangen-pdf", "plangen-half")[: 1 + is_helped]
         self._heres: list[Connection] = []
-        self._processes: list[SpawnProcess] = []
-        for name, end in zip(names, ends, strict=False):
+        theres: list[Connection] = []
+        for _ in range(1 + is_helped):
             here, there = context.Pipe()
-            leads = not self._heres
-            process = context.Process(target=_serve, args=(there, end, leads), daemon=True, name=name)
-            process.start()
-            there.close()
             self._heres.append(here)
-            self._processes.append(process)
-        for end in ends:
-            if end:
-                end.close()
+            theres.append(there)
+        ends = context.Pipe() if is_helped else ()  # between the two processes
+        self._process = context.Process(target=_start, args=(theres, ends), daemon=True, name="plangen-pdf")
+        self._process.start()
+        for connection in (*theres, *ends):
+            connection.close()
 
     def __enter__(self) -> PdfWorker:
         return self
@@ -60,19 +58,13 @@ class PdfWorker:
     ) -> None:
         for here in self._heres:
             here.close()
-        for process in self._processes:
-            process.kill()
-            process.join()
+        self._process.kill()
+        self._process.join()
 
     @property
     def pid(self) -> int | None:
         """Return the number of the process."""
-        return self._processes[0].pid
-
-    @property
-    def helper(self) -> SpawnProcess:
-        """Return the second process."""
-        return self._processes[1]
+        return self._process.pid
 
     def begin(self, document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> None:
         """Hand over a document. Raises ``RenderError`` if the process is gone."""
@@ -94,24 +86,48 @@ class PdfWorker:
                 raise RenderError(template.format(seconds=round(timeout)))
             answer: Pdf | str = self._heres[0].recv()
         except (EOFError, OSError) as error:
-            self._processes[0].join(5)
+            self._process.join(5)
             template = translate("the process that sets PDF files crashed (exit code {code})")
-            raise RenderError(template.format(code=self._processes[0].exitcode)) from error
+            raise RenderError(template.format(code=self._process.exitcode)) from error
         if isinstance(answer, str):
             raise RenderError(answer)
         return answer
 
 
 def _has_cores() -> bool:
-    return (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1) > 1
+    """Tell whether there is a core for a second process, which is forked: elsewhere that is not safe."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
-def _serve(connection: Connection, partner: Connection | None, leads: bool) -> None:
-    """Set one document after another until the parent goes away. A fault is answered in words."""
+def _start(connections: Sequence[Connection], ends: Sequence[Connection]) -> None:
+    """Import what is needed, and do it once for both processes: the second one is a copy of the first.
+
+    Nothing has been set yet, so no library has threads or locks of its own that would be missing in the copy.
+    """
     gc.disable()  # a collection during a render costs a fifth of it; there is one after each file instead
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    importlib.import_module("plangen.render.pdf").warm_up()
+    if not ends:
+        _serve(connections[0], None, leads=True)
+        return
+    first = os.getpid()
+    leads = os.fork() != 0
+    for connection in (connections[leads], ends[leads]):
+        connection.close()
+    if leads:
+        _serve(connections[0], ends[0], leads=True)
+        return
+    try:
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)  # the copy ends with the first process, however that ends
+        if os.getppid() == first:
+            _serve(connections[1], ends[1], leads=False)
+    finally:
+        os._exit(0)
+
+
+def _serve(connection: Connection, partner: Connection | None, *, leads: bool) -> None:
+    """Set one document after another until the parent goes away. A fault is answered in words."""
     pdf = importlib.import_module("plangen.render.pdf")
-    pdf.warm_up()
     job = 0
     while True:
         try:
