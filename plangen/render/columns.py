@@ -29,10 +29,13 @@ STEP = 0.5  # how much width is given away at a time
 SEVERAL = 3  # lines of text, from which on it begins at the top of its cell
 SAMPLE = 120  # rows looked at when lines are counted; every row counts for the narrowest width
 
-# A number, a word, a date or a range, with up to four characters of a unit: none of them is broken.
+# A number, a word, a date or a range, with up to four characters of a unit or before a date: none of them is broken. Nor
+# are up to three numbers of sections, which a word processor would break after a point.
 UNBROKEN = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     r"|\d{4}-\d\d-\d\d 至"
+    r"|[\u4e00-\u9fff]{1,4}：\d{4}-\d\d-\d\d"
+    r"|\d+(?:\.\d+)+(?:、\d+(?:\.\d+)+){1,2}"
     r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
     r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
 )

@@ -117,6 +117,12 @@ def test_a_period_is_broken_after_the_word_between_its_dates() -> None:
     assert room(column_widths(found, 48), 0, 48) >= text_width("2026-01-01 至") - 0.05
 
 
+@pytest.mark.parametrize("whole", ["一期：2026-11-30", "1.2、3.1、10.1"])
+def test_a_date_stays_with_what_it_dates_and_section_numbers_with_each_other(whole: str) -> None:
+    found = table(["内容", "说明", "备注"], [[f"{whole}\n{whole}", PROSE * 3, PROSE * 3]] * 6)
+    assert room(column_widths(found, 48), 0, 48) >= text_width(whole) - 0.05
+
+
 @pytest.mark.parametrize("prose", [1, 3])
 def test_short_lines_of_one_cell_stay_whole(prose: int) -> None:
     rows = [["风险名称较长的一项", "可能 3×4=12 高\n剩余 12 中", PROSE * prose, PROSE, "事业部"]] * 6
