@@ -17,6 +17,7 @@ from plangen.render.pdf import Pdf, write_pdf
 from plangen.theme import Theme
 from plangen.workspace import Workspace
 from tests.render import sample
+from tests.render.odd import ODD, PLANS, Files
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,21 @@ def plans(fonts: tuple[FontFile, ...]) -> Callable[[str], tuple[Document, Pdf]]:
         return examination.document, write_pdf(examination.document, examination.plan.pack.theme, fonts)
 
     return plan
+
+
+@pytest.fixture(scope="session")
+def files(
+    document: Document, pdf: Pdf, plans: Callable[[str], tuple[Document, Pdf]], fonts: tuple[FontFile, ...]
+) -> Files:
+    """Give each document by its name, and its file; a file is made once."""
+
+    @cache
+    def file(name: str) -> tuple[Document, bytes]:
+        if name == "sample":
+            return document, pdf.content
+        if name in PLANS:
+            content, made = plans(name)
+            return content, made.content
+        return ODD[name], write_pdf(ODD[name], Theme(), fonts).content
+
+    return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from plangen.doctree import (
@@ -149,3 +150,8 @@ ODD: dict[str, Document] = {
         revisions=(Revision("0.1", "2026-02-01", "Ann", "First"),),
     ),
 }
+
+# every document that the tests of finished files look at, and how one asks for it and its file
+PLANS = ("ecommerce-demo", "ecommerce-draft")
+NAMES = ("sample", *PLANS, *ODD)
+Files = Callable[[str], tuple[Document, bytes]]
