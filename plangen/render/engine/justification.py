@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from plangen.render.engine.glyphs import FIELDS
 from plangen.render.engine.library import load
 from plangen.render.engine.spacing import has_trailing_gap
 from plangen.spacedglyphs import GAP
@@ -18,7 +19,6 @@ from plangen.spacedglyphs import GAP
 WORD = 9  # a line with a space to every so many characters is not Chinese: its spaces are widened
 MOST = 0.2  # more than this part of an em between two characters looks spaced out: the line is left as it is
 SPACE = 0.07  # a wider gap is taken for a space by programs that read a file: the line has to say what it is
-FIELDS = 5  # of a glyph in Pango's memory, each of four bytes; the second is its width
 
 
 def is_elastic(before: str, after: str) -> bool:
