@@ -29,8 +29,8 @@ STEP = 0.5  # how much width is given away at a time
 SEVERAL = 3  # lines of text, from which on it begins at the top of its cell
 SAMPLE = 120  # rows looked at when lines are counted; every row counts for the narrowest width
 
-# A number, a word, a date or a range, with up to four characters of a unit or before a date: none of them is broken. Nor
-# are up to three numbers of sections, which a word processor would break after a point.
+# A number, a word, a date or a range, with up to four characters of a unit or before a date: none of them is broken.
+# Nor are up to three numbers of sections, which a word processor would break after a point.
 UNBROKEN = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?"
     r"|\d{4}-\d\d-\d\d 至"
