@@ -204,7 +204,7 @@ def _render(
             worker.begin(document, theme, fonts)
         if "html" in formats:
             progress("HTML")
-            from plangen.render.html import write_html
+            from plangen.render.screen import write_html
 
             content = write_html(document, theme, fonts)
             pieces["html"] = _Piece(content, html_text(content))

@@ -5,9 +5,9 @@ Each module holds the words of one family of blocks in all languages, side by si
 
 from __future__ import annotations
 
-from plangen.labels import charts, common, delivery, document, finance, governance, market, performance
+from plangen.labels import charts, common, delivery, document, finance, governance, market, performance, screen
 
-_FAMILIES = (document, common, charts, performance, finance, delivery, market, governance)
+_FAMILIES = (document, common, charts, performance, finance, delivery, market, governance, screen)
 
 LABELS: dict[str, dict[str, str]] = {
     language: {key: text for family in _FAMILIES for key, text in family.LABELS[language].items()}

@@ -35,3 +35,8 @@ def note(number: int) -> str:
 def note_mark(number: int) -> str:
     """Return the id of a footnote's number in the running text."""
     return f"mark-{number}"
+
+
+def citation(number: int) -> str:
+    """Return the id of the first mark of a source in the running text."""
+    return f"cite-{number}"

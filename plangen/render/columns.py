@@ -73,14 +73,33 @@ class _Column:
 
 def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
     """Return the width of each column in permille, together exactly 1000, for a table ``total_em`` wide."""
+    return placement(table, total_em).widths
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """How a table's columns share its width: permille, and ``least`` ems of the whole below which they are no use.
+
+    In a narrower table a number or a word breaks, or text stands in lines of a few characters.
+    """
+
+    widths: tuple[int, ...]
+    least: float
+
+
+def placement(table: Table, total_em: float) -> Placement:
+    """Return how columns share the width of a table ``total_em`` wide, and how narrow it may get with these shares."""
     count = len(table.columns)
     if count == 0:
-        return ()
+        return Placement((), 0.0)
     columns, rows, longest = _measure_table(table)
     padding = [PADDING + (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0) for index in range(count)]
     room = max(total_em - sum(padding), 0.5 * count)
-    widths = _fill(columns, rows, longest, room)
-    return _permille([width + around for width, around in zip(widths, padding, strict=True)])
+    widths = _permille(
+        [width + around for width, around in zip(_fill(columns, rows, longest, room), padding, strict=True)]
+    )
+    needs = [column.least() + around for column, around in zip(columns, padding, strict=True)]
+    return Placement(widths, max(need * 1000 / max(width, 1) for need, width in zip(needs, widths, strict=True)))
 
 
 def cell_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""The document tree as one HTML page, for the screen and, with a print style sheet, for the PDF writer."""
+"""The document tree as the HTML page that the PDF writer sets. The page for the screen is ``render.screen``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from plangen.doctree import (
     ListBlock,
     Listing,
     ListItem,
-    Meta,
     Paragraph,
     Quote,
     Row,
@@ -47,24 +46,21 @@ from plangen.render import anchors
 from plangen.render.breaks import is_short, stay_with_next
 from plangen.render.columns import cell_lines, column_widths, is_after_numbers, is_at_top
 from plangen.render.errors import RenderError
-from plangen.render.markup import attribute, is_allowed, text
+from plangen.render.markup import attribute, is_allowed, properties, text
 from plangen.render.stylesheet import (
-    Medium,
     figure_height,
     header_ems,
     stylesheet,
     table_ems,
     text_width,
 )
-from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
+from plangen.render.wording import LANGUAGE_TAGS, caption_number, cover_rows, flag_rows, gap_rows, revision_head
 from plangen.textwidth import clip
 from plangen.textwidth import text_width as text_ems
 from plangen.theme import Theme
 
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 MOST_REVISIONS = 5  # on the cover
-SHORT = 12  # a cited figure of up to this many characters stays on one line with its mark
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+SHORT = 12  # a reference of up to this many characters stays on one line
 ALIGN_CLASS = {"left": "", "center": "c", "right": "r"}
 
 
@@ -74,14 +70,12 @@ class _Page:
 
     document: Document
     theme: Theme
-    medium: Medium
     scheme: Scheme
     table_ems: float
     header_ems: float
     headings: dict[str, Heading]
     ids: set[str] = field(default_factory=set)
     references: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
 
     @property
     def language(self) -> str:
@@ -100,45 +94,24 @@ class _Page:
         return f"#{name}"
 
 
-def write_html(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> bytes:
-    """Return the document as one self-contained HTML file for the screen.
+def html_page(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> str:
+    """Return the document as an HTML page styled for paper.
 
     Raises ``RenderError`` when a reference leads nowhere or a generated list was not resolved.
     """
-    return html_page(document, theme, fonts, "screen").encode()
-
-
-def html_page(document: Document, theme: Theme, fonts: tuple[FontFile, ...], medium: Medium) -> str:
-    """Return the document as an HTML page styled for one medium."""
     meta = document.meta
     headings = {heading.id: heading for heading in query(document, Heading) if heading.id}
-    page = _Page(document, theme, medium, SCHEMES[document.numbering], table_ems(theme), header_ems(theme)[1], headings)
+    page = _Page(document, theme, SCHEMES[document.numbering], table_ems(theme), header_ems(theme)[1], headings)
     body = "\n".join((_cover(page), "<main>", *(_block(page, block) for block in document.blocks)))
-    body += _end_notes(page) + "\n</main>"
+    body += "\n</main>"
     for name, what in page.references.items():
         if name not in page.ids:
             raise RenderError(f"{what} leads nowhere: the document has no place {name}")
-    style = stylesheet(theme, meta, medium, tuple(dict.fromkeys(font.family for font in fonts)))
+    style = stylesheet(theme, meta, tuple(dict.fromkeys(font.family for font in fonts)))
     return (
         f'<!DOCTYPE html>\n<html lang="{LANGUAGE_TAGS.get(meta.language, "en")}">\n<head>\n<meta charset="utf-8">\n'
-        f"{_head(meta, medium)}<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+        f"<title>{text(meta.title)}</title>\n{properties(meta)}<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
-
-
-def _head(meta: Meta, medium: Medium) -> str:
-    properties = (
-        ("author", meta.company or meta.author),
-        ("description", meta.subject),
-        ("keywords", ", ".join(meta.keywords)),
-        ("dcterms.created", meta.created or meta.date),
-        ("dcterms.modified", meta.created or meta.date),
-    )
-    lines = [f"<title>{text(meta.title)}</title>"]
-    if medium == "screen":
-        lines.append(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
-        lines.append('<meta name="viewport" content="width=device-width, initial-scale=1">')
-    lines += [f'<meta name="{name}" content="{attribute(value)}">' for name, value in properties if value]
-    return "\n".join(lines) + "\n"
 
 
 # --- the cover ---------------------------------------------------------------------------------------------------
@@ -328,7 +301,7 @@ def _column_class(table: Table, index: int) -> str:
 def _row(page: _Page, table: Table, columns: list[str], row: Row, lines: list[int], kept: bool) -> str:
     """Write a row, given how many lines its cells take and whether it stays with the next one."""
     name = page.id(anchors.source(row.number)) if row.number else ""
-    kind = _classes("" if row.kind == "body" else row.kind, "k" if kept and page.medium == "print" else "")
+    kind = _classes("" if row.kind == "body" else row.kind, "k" if kept else "")
     cells = []
     at = 0
     for cell, height in zip(row.cells, lines, strict=True):
@@ -352,7 +325,7 @@ def _figure(page: _Page, chart: Chart) -> str:
 
     name = page.id(anchors.target(chart.id)) if chart.id else ""
     # WeasyPrint does not pass the page's font on to a drawing
-    family = page.theme.fonts.body if page.medium == "print" else ""
+    family = page.theme.fonts.body
     width, height = float(text_width(page.theme)), figure_height(page.theme)
     said = chart.alt or chart.caption or label(page.language, "figure")
     drawing = draw(replace(chart, alt=said), page.theme, page.language, width, height, family)
@@ -419,34 +392,15 @@ def _inline(page: _Page, node: Inline) -> str:
 
 def _footnote(page: _Page, node: Footnote) -> str:
     inside = _inlines(page, node.children)
-    if page.medium == "print":
-        return f'<span class="fn" role="doc-footnote" data-n="{node.number}">{inside}</span>'
-    back = f'<a class="back" href="{page.href(anchors.note_mark(node.number), "the way back from a footnote")}">↩</a>'
-    page.notes.append(f'<li value="{node.number}"{page.id(anchors.note(node.number))}>{inside} {back}</li>')
-    where = page.href(anchors.note(node.number), f"footnote {node.number}")
-    return f'<sup{page.id(anchors.note_mark(node.number))}><a href="{where}">[{node.number}]</a></sup>'
+    return f'<span class="fn" role="doc-footnote" data-n="{node.number}">{inside}</span>'
 
 
 def _citation(page: _Page, node: Citation) -> str:
-    """Write a figure and its mark; the mark never starts a line."""
+    """Write a figure and its mark; the engine breaks lines with figures and marks in mind."""
     if not node.number:
         return text(node.text)
     where = page.href(anchors.source(node.number), f"the source mark [{node.number}] of {node.fact}")
-    named = f' title="{attribute(node.source)}"' if node.source else ""
-    mark = f'<a class="mark" href="{where}"{named}>[{node.number}]</a>'
-    if node.source and page.medium == "print":
+    if node.source:
         note = f'<a href="{where}">{text(node.source)}</a>'
-        mark = f'<span class="fn" role="doc-footnote" data-n="{node.number}">{note}</span>'
-    if page.medium == "print":  # there lines are broken with figures and marks in mind
-        return text(node.text) + mark
-    kept = node.text if len(node.text) <= SHORT else node.text[-1:]
-    free = node.text[: len(node.text) - len(kept)]
-    return f'{text(free)}<span class="n">{text(kept)}{mark}</span>'
-
-
-def _end_notes(page: _Page) -> str:
-    if not page.notes:
-        return ""
-    return (
-        f'\n<section class="notes"><h2>{label(page.language, "footnotes")}</h2><ol>{"".join(page.notes)}</ol></section>'
-    )
+        return f'{text(node.text)}<span class="fn" role="doc-footnote" data-n="{node.number}">{note}</span>'
+    return f'{text(node.text)}<a class="mark" href="{where}">[{node.number}]</a>'

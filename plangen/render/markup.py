@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from plangen.doctree import Meta
+
 LINK_SCHEMES = ("http://", "https://", "mailto:")
 RANGE = re.compile(r"[0-9.,%‰]+[～~·][0-9.,%‰]+")
 # Characters that HTML does not allow: controls other than tab and line feed, lone surrogates, two non-characters.
@@ -35,3 +37,15 @@ def css_string(content: str) -> str:
 def is_allowed(address: str) -> bool:
     """Tell whether a link may be followed: http, https and mailto only."""
     return address.strip().lower().startswith(LINK_SCHEMES)
+
+
+def properties(meta: Meta) -> str:
+    """Write what a page's head says of the document, a line for each."""
+    said = (
+        ("author", meta.company or meta.author),
+        ("description", meta.subject),
+        ("keywords", ", ".join(meta.keywords)),
+        ("dcterms.created", meta.created or meta.date),
+        ("dcterms.modified", meta.created or meta.date),
+    )
+    return "".join(f'<meta name="{name}" content="{attribute(value)}">\n' for name, value in said if value)

@@ -57,7 +57,7 @@ def write_pdf(document: Document, theme: Theme, fonts: tuple[FontFile, ...], sha
 
     Raises ``RenderError`` when a character has no glyph, a reference leads nowhere, or WeasyPrint warns of anything.
     """
-    return print_page(html_page(document, theme, fonts, "print"), fonts, share)
+    return print_page(html_page(document, theme, fonts), fonts, share)
 
 
 def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None) -> Pdf:

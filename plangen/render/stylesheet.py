@@ -1,10 +1,9 @@
-"""The style sheets of both media, computed from the theme."""
+"""The style sheet of a printed page, computed from the theme."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from string import Template
-from typing import Literal
 
 from plangen.doctree import Meta
 from plangen.labels import label
@@ -14,13 +13,10 @@ from plangen.spacedglyphs import SPACED
 from plangen.textwidth import clip
 from plangen.theme import Theme
 
-Medium = Literal["print", "screen"]
-
 PAGE_WIDTH, PAGE_HEIGHT = Decimal(210), Decimal(297)  # A4, in millimetres
 FIGURE_WORDS = Decimal(90)  # points for what stands below a drawing
 POINTS_PER_MM = Decimal(72) / Decimal("25.4")
 HEADER_SHARE = Decimal("0.6")  # of the running header is for the plan's title, the rest for the chapter's
-SCREEN_FAMILIES = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
 
 def text_width(theme: Theme) -> Decimal:
@@ -51,12 +47,10 @@ def header_ems(theme: Theme) -> tuple[float, float]:
     return float(ems * HEADER_SHARE) - 1, float(ems * (1 - HEADER_SHARE)) - 1
 
 
-def stylesheet(theme: Theme, meta: Meta, medium: Medium, families: tuple[str, ...]) -> str:
-    """Return the style sheet of a document for one medium."""
+def stylesheet(theme: Theme, meta: Meta, families: tuple[str, ...]) -> str:
+    """Return the style sheet of a document on paper."""
     values = _values(theme, families)
-    if medium == "print":
-        return SHARED.substitute(values) + PRINT.substitute(values | _page_values(theme, meta))
-    return SHARED.substitute(values) + SCREEN.substitute(values)
+    return SHARED.substitute(values) + PRINT.substitute(values | _page_values(theme, meta))
 
 
 def _values(theme: Theme, families: tuple[str, ...]) -> dict[str, str]:
@@ -67,7 +61,6 @@ def _values(theme: Theme, families: tuple[str, ...]) -> dict[str, str]:
     known = [css_string(family) for family in (theme.fonts.body, theme.fonts.heading) if family in families]
     values["body_family"] = known[0] if known else css_string(theme.fonts.body)
     values["heading_family"] = known[-1] if known else css_string(theme.fonts.heading)
-    values["screen_families"] = SCREEN_FAMILIES
     return values
 
 
@@ -245,40 +238,4 @@ main { break-before: page; }
 .cover + .revisions { break-before: page; }
 .revisions .head { margin: 0 0 4pt; }
 .revisions div.table { margin: 0; }
-""")
-
-SCREEN = Template("""\
-html { font-family: $body_family, $screen_families; font-size: 16px; background: #eef1f4; }
-body { max-width: 56rem; margin: 2rem auto; background: $color_paper; box-shadow: 0 1px 6px #0002;
-  text-autospace: normal; }
-main { padding: 0 4rem 4rem; }
-.cover { background: $color_accent; color: $color_paper; padding: 5rem 4rem 3rem;
-  border-bottom: .5rem solid $color_highlight; }
-.title { font-size: 2.4rem; color: $color_paper; }
-.subtitle { font-size: 1.2rem; margin: 1rem 0 2rem; }
-.draft span { background: $color_highlight; color: $color_paper; font-weight: 700; padding: .2rem 1rem;
-  letter-spacing: .3em; }
-.facts table { width: auto; }
-.facts th { padding: .2rem 2rem .2rem 0; opacity: .8; }
-.facts td { padding: .2rem 0; }
-.facts tr + tr > * { border-top: none; }
-.revisions { background: $color_paper; color: $color_ink; margin-top: 2rem; padding: 1rem 1.5rem; }
-.cover + .revisions { margin: 2rem 4rem; padding: 0; }
-main > h1 { font-size: 1.9rem; margin-top: 4rem; }
-h2 { font-size: 1.4rem; }
-h3 { font-size: 1.15rem; }
-h4 { font-size: 1rem; }
-table, figcaption { font-size: .875rem; }
-div.table { overflow-x: auto; }
-div.table table { min-width: 34rem; }
-p.note, .notes { font-size: .85rem; }
-a:hover { text-decoration: underline; }
-:target { background: $color_flag; }
-.contents { padding-top: 3rem; }
-.contents h1 { font-size: 1.4rem; margin-bottom: 1rem; }
-.headings .e1 { font-weight: 700; color: $color_accent; margin-top: .5rem; }
-.headings .e2 { margin-left: 1.6rem; }
-.headings .e3 { margin-left: 3.6rem; color: $color_muted; }
-.notes { border-top: 1px solid $color_rule; margin-top: 4rem; }
-@media (max-width: 48rem) { body { margin: 0; } main { padding: 0 1.2rem 2rem; } .cover { padding: 3rem 1.2rem 2rem; } }
 """)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from plangen.doctree import Chart, Flag, Gap, Meta, Table
 from plangen.labels import label, localised_date
 
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+
 
 def cover_rows(meta: Meta) -> tuple[tuple[str, str], ...]:
     """Return the labelled lines of the cover below title and subtitle; empty ones are left out."""

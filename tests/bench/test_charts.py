@@ -39,7 +39,7 @@ def test_svg(benchmark: Any, name: str) -> None:
 
 @pytest.mark.parametrize("times", [0, 1, PAGES_OF_CHARTS])
 def test_html_of_charts(benchmark: Any, fonts: tuple[FontFile, ...], times: int) -> None:
-    from plangen.render.html import write_html
+    from plangen.render.screen import write_html
 
     benchmark(write_html, document(times), Theme(), fonts)
 

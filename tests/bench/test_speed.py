@@ -79,7 +79,7 @@ def test_word(benchmark: Any, document: Document, fonts: tuple[FontFile, ...]) -
 
 
 def test_html(benchmark: Any, document: Document, fonts: tuple[FontFile, ...]) -> None:
-    from plangen.render.html import write_html
+    from plangen.render.screen import write_html
 
     benchmark(write_html, document, Theme(), fonts)
 

@@ -146,7 +146,7 @@ def test_nothing_of_charts_is_imported_where_none_is_drawn() -> None:
         "import sys\n"
         "from plangen.doctree import *\n"
         "from plangen.fonts import prepare_fonts\n"
-        "from plangen.render.html import write_html\n"
+        "from plangen.render.screen import write_html\n"
         "from plangen.render.pdf import write_pdf\n"
         "from plangen.theme import Theme\n"
         "document = Document(Meta('标题', '客户'), (Paragraph((Text('字'),)),))\n"

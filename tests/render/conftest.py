@@ -12,8 +12,8 @@ import pytest
 from plangen.doctree import Document
 from plangen.fonts import FontFile, prepare_fonts
 from plangen.pipeline import examine
-from plangen.render.html import write_html
 from plangen.render.pdf import Pdf, write_pdf
+from plangen.render.screen import write_html
 from plangen.theme import Theme
 from plangen.workspace import Workspace
 from tests.render import sample

@@ -62,7 +62,7 @@ def helper(work: Callable[..., None], page: Page, jobs: int = 1) -> Iterator[Con
 
 @pytest.fixture(scope="module")
 def page(document: Document, fonts: tuple[FontFile, ...]) -> Page:
-    return html_page(document, Theme(), fonts, "print"), fonts
+    return html_page(document, Theme(), fonts), fonts
 
 
 def test_two_processes_make_the_file_of_one(page: Page, pdf: Pdf) -> None:

@@ -114,7 +114,7 @@ def flat(element: Any) -> Iterator[tuple[Any, ...]]:
 def test_the_fast_parser_reads_our_page_as_the_slow_one(document: Document, fonts: tuple[FontFile, ...]) -> None:
     warm_up()
     slow = importlib.import_module("tinyhtml5")
-    page, _ = lifted(html_page(document, Theme(), fonts, "print"))
+    page, _ = lifted(html_page(document, Theme(), fonts))
 
     def refuse(*given: object) -> None:
         raise AssertionError("the page is not well-formed")

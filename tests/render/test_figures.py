@@ -18,9 +18,10 @@ from plangen.doctree import Cell, Chart, CrossRef, Document, Meta, Paragraph, Ro
 from plangen.fonts import FontFile
 from plangen.placeholders import find_placeholders
 from plangen.render.drawings import NUMBER, lifted
-from plangen.render.html import html_page, write_html
+from plangen.render.html import html_page
 from plangen.render.pdf import Pdf, print_page, warm_up, write_pdf
 from plangen.render.readback import html_text
+from plangen.render.screen import write_html
 from plangen.render.stylesheet import figure_height, text_width
 from plangen.theme import Theme
 from tests.charts.kinds import KINDS, series
@@ -193,7 +194,7 @@ def test_a_character_in_a_chart_that_no_font_has_is_named(fonts: tuple[FontFile,
 
 def test_only_drawings_of_ours_are_lifted_out_of_a_page(fonts: tuple[FontFile, ...]) -> None:
     attack = '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://127.0.0.1:9/a.png"/></svg>'
-    page = html_page(document(figure(KINDS["bars"]), Paragraph((Text(attack),))), Theme(), fonts, "print")
+    page = html_page(document(figure(KINDS["bars"]), Paragraph((Text(attack),))), Theme(), fonts)
     rest, drawings = lifted(page)
     assert len(drawings) == rest.count(NUMBER) == 1
     assert "<path" in drawings[0]

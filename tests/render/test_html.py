@@ -25,8 +25,9 @@ from plangen.doctree import (
 from plangen.fonts import FontFile
 from plangen.render import anchors
 from plangen.render.errors import RenderError
-from plangen.render.html import html_page, write_html
+from plangen.render.html import html_page
 from plangen.render.markup import css_string, is_allowed
+from plangen.render.screen import write_html
 from plangen.theme import Theme
 from tests.render import sample
 

@@ -351,7 +351,7 @@ def test_a_cited_figure_is_part_of_the_text_around_it(fonts: tuple[FontFile, ...
     """In a box of its own it could not be broken, and the line before it would be stretched."""
     cited = Paragraph((Text("约合"), Citation("f", "三千二百万元上下", 0), Citation("f", "三千二百万元上下", 1)))
     sources = Table((Column("序号"),), (Row((Cell((Text("1"),)),), number=1),), id="sources")
-    page = html_page(Document(Meta("标题", "客户"), (cited, sources)), Theme(), fonts, "print")
+    page = html_page(Document(Meta("标题", "客户"), (cited, sources)), Theme(), fonts)
     assert re.search('<p>约合三千二百万元上下三千二百万元上下<a class="mark"', page)
 
 
@@ -380,7 +380,7 @@ def test_several_lines_of_text_begin_at_the_top_of_their_cell(fonts: tuple[FontF
     texts = (("内部", "优势" * 40, "劣势" * 20, "备注"), ("外部", "机会" * 20, "威胁" * 40, "备注"))
     rows = tuple(Row(tuple(Cell((Text(text),)) for text in row)) for row in texts)
     table = Table(tuple(Column("栏") for _ in texts[0]), rows)
-    page = html_page(Document(Meta("标题", "客户"), (table,)), Theme(), fonts, "print")
+    page = html_page(Document(Meta("标题", "客户"), (table,)), Theme(), fonts)
     at_top = [text for name, text in re.findall(r'<td(?: class="(\w+)")?>(..)', page) if name == "t"]
     assert at_top == ["劣势", "机会"]
     assert ".t { vertical-align: top; }" in page
