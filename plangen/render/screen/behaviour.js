@@ -161,7 +161,7 @@
       frame.classList.toggle("more-right", room > 1 && scroll.scrollLeft < room - 1);
       if (room > 1) scroll.tabIndex = 0; else scroll.removeAttribute("tabindex");
       const first = scroll.querySelector("tbody th[scope=row]");
-      frame.classList.toggle("stuck", room > 1 && !!first && first.offsetWidth < scroll.clientWidth * .45);
+      frame.classList.toggle("stuck", room > 1 && !!first && first.offsetWidth < scroll.clientWidth * .5);
     };
     const sizes = new ResizeObserver((entries) => entries.forEach((entry) => edges(entry.target)));
     for (const scroll of document.querySelectorAll(".scroll")) {

@@ -24,7 +24,8 @@ def figure(page: Page, chart: Chart) -> str:
 
     place = page.id(anchors.target(chart.id)) if chart.id else ""
     number = caption_number(chart, page.language)
-    said = f"{number} {chart.caption}".strip() or page.count("figure_in")
+    said = f"{number} {chart.caption}".strip()
+    said = page.name(said) if said else page.name_by_place("figure_in")
     link = link_to(page, chart.id, said) if place and chart.caption else ""
     caption = ""
     if chart.caption:

@@ -14,7 +14,6 @@ from plangen.render.screen.tables import table_frame
 from plangen.render.wording import cover_rows, revision_head
 
 MOST_LEVELS = 3  # of headings in the sidebar
-MOST_SHOWN = 8  # open items that are shown without being asked for
 
 
 def cover(page: Page) -> str:
@@ -63,9 +62,8 @@ def open_items(page: Page) -> str:
         said.append(page.say("next_due", date=localised_date(page.language, dues[0])))
     title = page.say("joint_source").join(said)
     lines = "".join(_open_item(page, item) for item in found)
-    shown = " open" if len(found) <= MOST_SHOWN else ""
     return (
-        f'<section class="open" aria-label="{attribute(title)}"><details{shown}><summary>{text(title)}</summary>'
+        f'<section class="open" aria-label="{attribute(title)}"><details open><summary>{text(title)}</summary>'
         f"<ul>{lines}</ul></details></section>"
     )
 

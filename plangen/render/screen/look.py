@@ -23,7 +23,7 @@ STANDS_ON: Mapping[str, tuple[str, ...]] = {
     "on-band": ("band",),
     "on-badge": ("badge",),
 }
-FIRST, LAST = 0.66, 0.90  # the lightness of the darkest and the lightest series of a chart by night
+FIRST, LAST = 0.65, 0.83  # the lightness of the darkest and the lightest series of a chart by night
 PASTEL = {"good": (0.34, 0.055), "warn": (0.37, 0.06), "bad": (0.36, 0.075), "severe": (0.44, 0.115)}
 GREY = 0.004  # chroma below which a colour has no hue to speak of
 
@@ -99,7 +99,7 @@ def night_theme(theme: Theme) -> Theme:
     places = [lightness_chroma_hue(color) for color in theme.colors.series]
     pitch = (LAST - FIRST) / (len(places) - 1)
     series = tuple(
-        readable(color_at(FIRST + pitch * index, min(chroma, 0.13), hue), (found["paper"],))
+        readable(color_at(FIRST + pitch * index, min(chroma, 0.105), hue), (found["paper"],))
         for index, (_, chroma, hue) in enumerate(places)
     )
     names = ("paper", "ink", "muted", "rule", "accent", "highlight", *TONES)

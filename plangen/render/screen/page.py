@@ -59,11 +59,14 @@ class Page:
         self.references.setdefault(name, what)
         return f"#{name}"
 
-    def count(self, key: str) -> str:
-        """Name a table or chart without a caption after its place, and none of them like another."""
-        place = self.place or self.document.meta.title
-        number = self.named[key + place] = self.named.get(key + place, 0) + 1
-        return self.say(key, place=place, count=number)
+    def name(self, said: str) -> str:
+        """Return what to call a table or chart: what it says, with a count where another one says the same."""
+        number = self.named[said] = self.named.get(said, 0) + 1
+        return said if number == 1 else f"{said} ({number})"
+
+    def name_by_place(self, key: str) -> str:
+        """Return what to call a table or chart without a caption: the section it stands in."""
+        return self.name(self.say(key, place=self.place or self.document.meta.title))
 
 
 def new_page(document: Document, theme: Theme, night: Theme) -> Page:

@@ -19,7 +19,8 @@ WIDEST = 60  # ems a table may ask for before its columns are squeezed
 
 def table_frame(page: Page, table: Table, name: str = "") -> str:
     """Write a table in its frame, its note below. ``name`` is what to call a table that has no caption."""
-    said = f"{caption_number(table, page.language)} {table.caption}".strip() or name or page.count("table_in")
+    said = f"{caption_number(table, page.language)} {table.caption}".strip() or name
+    said = page.name(said) if said else page.name_by_place("table_in")
     place = page.id(anchors.target(table.id)) if table.id else ""
     link = link_to(page, table.id, said) if place and table.caption else ""
     note = f'<p class="note">{inlines(page, table.note)}</p>' if table.note else ""
