@@ -54,7 +54,8 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/content.md", "docs/blocks.md", "docs/templates.md", "docs/architecture.md"]
+    "name",
+    ["README.md", "docs/content.md", "docs/blocks.md", "docs/templates.md", "docs/architecture.md", "docs/screen.md"],
 )
 def test_links_between_pages_lead_somewhere(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))

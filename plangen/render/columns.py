@@ -20,6 +20,8 @@ HEAD = 4.4  # a head of up to four Chinese characters stays on one line while th
 HEAD_WEIGHT = 3  # a broken head is as bad as this many rows grown by a line
 SYLLABLES = 2.2  # two characters, the least that is still a line
 READABLE = 4.4  # longer text is not squeezed into lines shorter than this
+NARROW, ROOMY = 7.4, 11.4  # what longer and what long text gets where a table is as narrow as can be read
+LONG = 24.0  # from which on text is long
 SHORT = (4.4, 6.4, 8.4)  # up to which width cells are kept on one line: the best of these is taken
 BROKEN = 1.0  # a short cell that is broken is as bad as this many lines
 BROKEN_HEAD = 4.0  # and a short head as this many
@@ -58,11 +60,17 @@ class _Column:
     modest: float  # below this the head takes more than three lines
     head: float  # below this the head breaks where it should not
     line: float  # the longest line
+    title: float  # the whole head
     cells: set[float] = field(default_factory=set)  # the widths of its cells
 
     def least(self) -> float:
         """Return the width below which text can hardly be read; a head may take three lines."""
         return max(self.floor, self.modest, min(max(self.cells, default=0.0), READABLE))
+
+    def narrow(self) -> float:
+        """Return the width where there is little room: short cells stay whole, running text gets a few characters."""
+        longest = max(self.cells, default=0.0)
+        return max(self.least(), min(self.title, NARROW), min(longest, NARROW if longest <= LONG else ROOMY))
 
     def wish(self, limit: float) -> float:
         """Return the width that keeps cells of up to ``limit`` on one line and lets longer ones be read."""
@@ -78,28 +86,28 @@ def column_widths(table: Table, total_em: float) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """How a table's columns share its width: permille, and ``least`` ems of the whole below which they are no use.
+    """How columns share a table's width, in permille together exactly 1000, and how they do where there is no room.
 
-    In a narrower table a number or a word breaks, or text stands in lines of a few characters.
+    ``narrow`` is for a table of ``least`` ems: there no number breaks, and running text has a few characters a line.
     """
 
     widths: tuple[int, ...]
+    narrow: tuple[int, ...]
     least: float
 
 
 def placement(table: Table, total_em: float) -> Placement:
-    """Return how columns share the width of a table ``total_em`` wide, and how narrow it may get with these shares."""
+    """Return how columns share the width of a table ``total_em`` wide, and of one that is as narrow as can be read."""
     count = len(table.columns)
     if count == 0:
-        return Placement((), 0.0)
+        return Placement((), (), 0.0)
     columns, rows, longest = _measure_table(table)
     padding = [PADDING + (AFTER_NUMBERS if is_after_numbers(table, index) else 0.0) for index in range(count)]
     room = max(total_em - sum(padding), 0.5 * count)
-    widths = _permille(
-        [width + around for width, around in zip(_fill(columns, rows, longest, room), padding, strict=True)]
-    )
-    needs = [column.least() + around for column, around in zip(columns, padding, strict=True)]
-    return Placement(widths, max(need * 1000 / max(width, 1) for need, width in zip(needs, widths, strict=True)))
+    filled = _fill(columns, rows, longest, room)
+    widths = _permille([width + around for width, around in zip(filled, padding, strict=True)])
+    needs = [column.narrow() + around for column, around in zip(columns, padding, strict=True)]
+    return Placement(widths, _permille(needs), sum(needs))
 
 
 def cell_lines(table: Table, widths: tuple[int, ...], total_em: float) -> list[list[int]]:
@@ -199,7 +207,7 @@ def _head_column(title: str) -> _Column:
     head = _measure(title, bold=True)
     short = head.line if head.line <= HEAD else max(HEAD / 4 * 3, head.line / 2 + 0.6)
     modest = min(short, max(SYLLABLES, head.line / 3 + LOST))
-    return _Column(floor=max(1.0, head.word), modest=modest, head=short, line=max(1.0, head.line))
+    return _Column(floor=max(1.0, head.word), modest=modest, head=short, line=max(1.0, head.line), title=head.line)
 
 
 def _widen_together(columns: list[_Column], word: float) -> None:

@@ -24,7 +24,7 @@ STANDS_ON: Mapping[str, tuple[str, ...]] = {
     "on-badge": ("badge",),
 }
 FIRST, LAST = 0.65, 0.83  # the lightness of the darkest and the lightest series of a chart by night
-PASTEL = {"good": (0.34, 0.055), "warn": (0.37, 0.06), "bad": (0.36, 0.075), "severe": (0.44, 0.115)}
+PASTEL = {"good": (0.3, 0.055), "warn": (0.365, 0.065), "bad": (0.42, 0.085), "severe": (0.5, 0.125)}
 GREY = 0.004  # chroma below which a colour has no hue to speak of
 
 

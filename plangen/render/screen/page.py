@@ -16,10 +16,11 @@ DEEPEST = 5  # the page's title is h1, and HTML knows six levels
 class Page:
     """``night`` is the theme that charts are drawn with for dark paper.
 
-    ``marked`` is what the contents and the list of open items name, in the order of the document.
-    ``sections`` are the levels of the headings one is below, ``place`` names the last of them. ``shares`` and ``least``
-    are the widths of columns (permille) and the least widths of tables (ems) that the style sheet has to know, since
-    the page's policy allows no style attribute; ``drawn`` numbers the pairs of colours of charts by day and by night.
+    ``marked`` is what the contents and the list of open items name, in the order of the document. ``sections`` are the
+    levels of the headings one is below, ``place`` names the last of them. ``shares``, ``narrow`` and ``least`` are the
+    widths of columns (permille), those on a phone, and the least widths of tables there (ems), which the style sheet
+    has to know, since the page's policy allows no style attribute. ``drawn`` numbers the pairs of colours of charts by
+    day and by night, ``named`` counts what is called the same.
     """
 
     document: Document
@@ -35,6 +36,7 @@ class Page:
     sections: tuple[int, ...] = ()
     place: str = ""
     shares: set[int] = field(default_factory=set)
+    narrow: set[int] = field(default_factory=set)
     least: set[int] = field(default_factory=set)
     drawn: dict[tuple[str, str], int] = field(default_factory=dict)
     named: dict[str, int] = field(default_factory=dict)

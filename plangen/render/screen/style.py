@@ -10,8 +10,8 @@ from plangen.render.markup import css_string
 from plangen.render.screen.look import by_day, by_night, custom_properties
 from plangen.render.screen.page import Page
 
-# What stands in for the theme's fonts, which a page does not carry: two weights of Chinese would make it five times
-# as large, and every system that reads Chinese has a good face.
+# What stands in for the theme's fonts, which a page does not carry: two weights cut down to its characters would double
+# the file and take four seconds, and every system that reads Chinese has a good face.
 SANS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif'
 SERIF = '"Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", serif'
 DAY = "--day: block; --night: none; --shade: #0002;"
@@ -23,13 +23,14 @@ def stylesheet(page: Page, fonts: tuple[FontFile, ...]) -> str:
     day = " ".join((*custom_properties(by_day(page.theme)), DAY, *_drawn(page, 0)))
     night = " ".join((*custom_properties(by_night(page.theme)), NIGHT, *_drawn(page, 1)))
     shares = "".join(f".w{width} {{ width: {width / 10:g}%; }}\n" for width in sorted(page.shares))
+    narrow = "".join(f".n{width} {{ width: {width / 10:g}%; }}\n" for width in sorted(page.narrow))
     least = "".join(f".m{ems} {{ min-width: {ems}em; }}\n" for ems in sorted(page.least))
     return (
         f":root {{ {_families(page, fonts)} {day} color-scheme: light; }}\n"
         f'@media screen and (prefers-color-scheme: dark) {{ :root:not([data-look="light"]) {{ {night} '
         f"color-scheme: dark; }} }}\n"
         f'@media screen {{ :root[data-look="dark"] {{ {night} color-scheme: dark; }} }}\n'
-        f"{shares}{least}{_written('style.css')}"
+        f"{_written('style.css')}{shares}@media screen and (max-width: 47.99rem) {{\n{narrow}{least}}}\n"
     )
 
 

@@ -40,13 +40,14 @@ def _table(page: Page, table: Table, place: str, said: str) -> str:
     found = placement(table, table_ems(page.theme))
     least = min(math.ceil(found.least), WIDEST)
     page.shares.update(found.widths)
+    page.narrow.update(found.narrow)
     page.least.add(least)
     caption = ""
     if table.caption:
         number = caption_number(table, page.language)
         lead = f'<span class="no">{text(number)}</span>　' if number else ""
         caption = f"<caption><span>{lead}{text(table.caption)}</span></caption>"
-    columns = "".join(f'<col class="w{width}">' for width in found.widths)
+    columns = "".join(f'<col class="w{w} n{n}">' for w, n in zip(found.widths, found.narrow, strict=True))
     named = f' aria-label="{attribute(said)}"' if said else ""
     return f'<table{place}{named} class="m{least}">{caption}<colgroup>{columns}</colgroup>{_rows(page, table)}</table>'
 

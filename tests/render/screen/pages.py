@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-
 from functools import cache
 from importlib.resources import files
-
 from typing import Any
 
 from plangen.doctree import Document, Meta
