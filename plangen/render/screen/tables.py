@@ -75,7 +75,7 @@ def _rows(page: Page, table: Table) -> str:
 def _head(table: Table, name: str, column: Column) -> str:
     """Write the head of a column; over nothing, and of nothing, there is no head."""
     if not column.title or not table.rows:
-        return f"<td{_class(_classes('h', name))}>{text(column.title)}</td>"
+        return f"<td{_class(_classes('corner', name))}>{text(column.title)}</td>"
     return f'<th scope="col"{_class(name)}>{text(column.title)}</th>'
 
 

@@ -189,7 +189,7 @@ def test_no_two_frames_have_one_name() -> None:
 
 def test_an_empty_head_is_no_head() -> None:
     shown = write(ODD["a table with heads both ways"])
-    assert '<td class="h"></td><th scope="col">有利</th>' in shown
+    assert '<td class="corner"></td><th scope="col">有利</th>' in shown
     assert '<th scope="row">内</th>' in shown
     assert not re.findall(r"<th[^>]*></th>", shown)
 
