@@ -196,7 +196,7 @@ def test_no_text_of_a_chart_is_too_small_to_read_on_a_phone(show: Open) -> None:
 
 
 def test_the_contents_follow_the_reading(show: Open) -> None:
-    page = show("ecommerce-demo")
+    page = show("ecommerce-demo", viewport={"width": DESKTOP, "height": 360})  # the contents are longer than this
     for number in (2, 14, 25):
         heading = page.locator("main h3[id]").nth(number)
         heading.evaluate("(node) => scrollTo(0, node.getBoundingClientRect().top + scrollY - 100)")
@@ -383,6 +383,10 @@ def test_charts_change_their_colours_with_the_look(show: Open) -> None:
     dark = page.evaluate(fills)
     changed = [one != other for one, other in zip(light, dark, strict=True)]
     assert sum(changed) == len(changed) > 50
+    day, night = (page.locator(f"svg.{look}").first for look in ("day", "night"))
+    assert (day.is_visible(), night.is_visible()) == (False, True)
+    page.click("#ui-look")
+    assert (day.is_visible(), night.is_visible()) == (True, False)
 
 
 def test_paper_is_white_and_without_what_is_of_no_use_on_it(show: Open) -> None:

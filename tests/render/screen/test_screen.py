@@ -115,12 +115,19 @@ def test_there_is_one_title_and_no_level_is_left_out(name: str) -> None:
 
 
 def test_the_contents_nest_as_the_headings_do() -> None:
-    titles = (heading(1, "甲"), heading(3, "乙"), heading(4, "丙"), heading(2, "丁"), heading(1, "戊"))
+    titles = (
+        heading(1, "甲"),
+        heading(3, "己"),
+        heading(3, "乙"),
+        heading(4, "丙"),
+        heading(2, "丁"),
+        heading(1, "戊"),
+    )
     contents = re.search(r'<nav id="ui-contents".*?</nav>', write(document(*titles)), re.DOTALL)
     assert contents
     shape = re.sub(r"<(?!/?[ol][li])[^>]*>|\s|\d\.", "", contents[0]).partition("目录")[2]
     shape = shape.replace("<ol>", "(").replace("</ol>", ")").replace("<li>", "").replace("</li>", " ")
-    assert shape == "(甲(乙(丙 ) 丁 ) 戊 )"
+    assert shape == "(甲(己 乙(丙 ) 丁 ) 戊 )"
 
 
 def test_a_plan_without_headings_has_a_page() -> None:
