@@ -20,7 +20,7 @@ from plangen.doctree import Citation, SlotState, Value
 from plangen.expressions import as_written, mark_expressions
 from plangen.faults import findings_of, place_fault
 from plangen.markdown import MARK_CLOSE, MARK_OPEN
-from plangen.model import Lookup, StrategyBlock, Surroundings
+from plangen.model import ReadingContext, StrategyBlock, Surroundings
 from plangen.pack import Chapter, SlotPlace, is_empty
 from plangen.paths import full_path, matches
 from plangen.placeholders import Placeholder, find_placeholders, only_punctuation, repeats_guidance
@@ -65,7 +65,9 @@ def prepare(plan: Plan, chapter: Chapter, place: SlotPlace, node: Node | None, a
     filling.placeholder = bool(finds)
     texts: dict[str, str | None] | None = None
     if plan.fact_places is not None:
-        texts = {name: plan.facts[name].text if name in plan.facts else None for name in plan.fact_places}
+        texts = {
+            name: plan.facts[name].text(plan.language) if name in plan.facts else None for name in plan.fact_places
+        }
 
     def mark(scalar: Scalar) -> str:
         text, problems = mark_expressions(scalar.value, scalar.locate, texts, plan.marks)
@@ -169,9 +171,9 @@ def _filled(reading: _Reading, filling: Filling) -> tuple[LoadedSlot, list[Diagn
     found: list[Diagnostic] = []
     clean = partial(as_written, marks=plan.marks)
     adapter = slot_adapter(place.spec.type)
-    lookup: Lookup = partial(_looked_up, reading=reading, filling=filling)
+    context = ReadingContext(partial(_looked_up, reading=reading, filling=filling), plan.language)
     try:
-        content: SlotContent | FlagValue = adapter.validate_python(filling.data, context=lookup)
+        content: SlotContent | FlagValue = adapter.validate_python(filling.data, context=context)
     except ValidationError as error:
         found.extend(findings_of(error, node, adapter, clean, place.name))
         return make("missing", filling.at, node, valid=False), found

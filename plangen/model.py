@@ -16,6 +16,7 @@ from plangen.markdown import is_wide
 from plangen.quantities import (
     Quantity,
     Stated,
+    localised,
     parse_day,
     parse_money,
     parse_percent,
@@ -50,8 +51,19 @@ def parse_identifier(value: object) -> str:
     raise fault("{value} cannot be an id", hint, value=shown(value))
 
 
-Lookup = Callable[[str], "str | Stated"]
-"""What the loader gives validators: the figure that an expression standing alone refers to, else the text itself."""
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What the loader gives validators: ``lookup`` returns the figure that an expression standing alone refers to, else
+    the text itself; figures are put in the units of ``language``.
+    """
+
+    lookup: Callable[[str], "str | Stated"]
+    language: str
+
+    def read(self, value: object, parse: Callable[[object], Any]) -> Any:
+        """Read one field, and write its figure as the plan's language does."""
+        found = parse(self.lookup(value) if isinstance(value, str) else value)
+        return localised(found, self.language) if isinstance(found, Quantity) else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +87,8 @@ class Reader:
         return dict(self.schema)
 
     def _read(self, value: object, info: ValidationInfo) -> Any:
-        if isinstance(value, str) and info.context is not None:
-            lookup: Lookup = info.context
-            value = lookup(value)
-        return self.parse(value)
+        reading: ReadingContext | None = info.context
+        return self.parse(value) if reading is None else reading.read(value, self.parse)
 
 
 def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> Reader:

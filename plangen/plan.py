@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -15,7 +16,7 @@ from plangen.model import Day, Horizon, Line, Part
 from plangen.pack import Chapter, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
-from plangen.quantities import Stated, parse_quantity, shown
+from plangen.quantities import Quantity, Stated, localised, parse_quantity, shown, usual_unit
 from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
 from plangen.yamltree import Node
@@ -83,10 +84,9 @@ class FactSpec(Part):
     checked_on: Day | None = None
     note: Line = ""
 
-    @property
-    def text(self) -> str:
-        """Return what the reader sees: value and unit."""
-        return f"{self.value}{self.unit}"
+    def text(self, language: str) -> str:
+        """Return what the reader sees: value and unit, as a language writes them."""
+        return localised(Quantity(Decimal(self.value.replace(",", "")), usual_unit(self.unit)), language).text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,43 +7,74 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 from plangen.labels import localised_date
+from plangen.languages import LANGUAGES
+from plangen.languages.en import ENGLISH, SHORT, SIGNS
+from plangen.languages.form import Language
 from plangen.messages import translate
 from plangen.refusals import fault
 
-MONEY_UNITS: Mapping[str, Decimal] = {
-    "元": Decimal(1),
-    "千元": Decimal(1_000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(100_000_000),
-    "万亿元": Decimal(1_000_000_000_000),
-    "CNY": Decimal(1),
-    "CNY thousand": Decimal(1_000),
-    "CNY million": Decimal(1_000_000),
-    "CNY billion": Decimal(1_000_000_000),
-    "USD": Decimal(1),
-    "USD thousand": Decimal(1_000),
-    "USD million": Decimal(1_000_000),
-    "USD billion": Decimal(1_000_000_000),
-}
-_DIFFERENCES = ("分", "points", "个百分点", "百分点", "percentage points")
-POINTS = {"zh": "个百分点", "en": " percentage points"}
+
+@dataclass(frozen=True, slots=True)
+class AmountUnit:
+    """What a unit of money is: how much of which currency, and in which language it is written so."""
+
+    scale: Decimal
+    currency: str
+    language: Language
+
+    def of(self, word: str) -> str:
+        """Return the unit of the same currency with some word of a large number, or with none."""
+        return self.language.money_unit(word, self.language.currencies[self.currency])
+
+
+def _money_units() -> dict[str, AmountUnit]:
+    units: dict[str, AmountUnit] = {}
+    for language in LANGUAGES.values():
+        for currency, name in language.currencies.items():
+            for word, scale in (("", Decimal(1)), *language.scales.items()):
+                units.setdefault(language.money_unit(word, name), AmountUnit(scale, currency, language))
+    return units
+
+
+AMOUNT_UNITS: Mapping[str, AmountUnit] = _money_units()
+MONEY_UNITS: Mapping[str, Decimal] = {unit: amount.scale for unit, amount in AMOUNT_UNITS.items()}
+POINTS: Mapping[str, str] = {code: language.units["percentage_point"][0] for code, language in LANGUAGES.items()}
+_DIFFERENCES = frozenset(
+    spelling
+    for language in LANGUAGES.values()
+    for name in ("score", "percentage_point")
+    for spelling in language.units[name]
+)
 
 _SCALED = re.compile("(百?[千万亿]{1,3})(.*)")
 _SCALES: Mapping[str, int] = {"百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _WIDE = Context(prec=400)  # whatever is worked out of figures an editor can write, compounded over years, has its place
 
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d{1,9})?[ \u00a0]?([^\d\s.,+-][^\d]{0,23})?")
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?"
+_NUMBER = re.compile(rf"([+-]?)({_FIGURE}) ?([^\d\s.,+-][^\d]{{0,39}})?")
 _WHOLE = re.compile(r"\d{1,6}")
 _SIGNED = re.compile(r"[+-]?\d{1,6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+CURRENCY_SIGNS: Mapping[str, str] = {code.lower(): code for code in ENGLISH.currencies} | SIGNS
+LARGE_WORDS: Mapping[str, str] = {"": "", **{word: word for word in ENGLISH.scales}, **SHORT}
+_SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
+_LARGE = "|".join(sorted(filter(None, LARGE_WORDS), key=len, reverse=True))
+_FOR = r"(?: ?(?:/|per )\s*(?P<noun>[^\d/]{1,30}))?"
+_BEFORE = re.compile(
+    rf"(?P<sign>[+-]?) ?(?P<currency>{_SIGN}) ?(?P<minus>[+-]?)(?P<figure>{_FIGURE}) ?(?P<word>{_LARGE})?{_FOR}", re.I
+)
+_BEHIND = re.compile(
+    rf"(?:(?P<word>{_LARGE}) ?(?P<currency>{_SIGN})|(?P<first>{_SIGN}) ?(?P<scale>{_LARGE})?){_FOR}", re.I
+)
+_YEN_OR_YUAN = re.compile(r"[+-]? ?¥")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +86,18 @@ class Quantity:
 
     @property
     def text(self) -> str:
-        """Write the quantity with thousands separators: ``1,200万元``, ``29.0%``."""
-        space = " " if self.unit[:1].isascii() and self.unit[:1].isalpha() else ""
-        return f"{self.number:,f}{space}{self.unit}"
+        """Write the quantity with thousands separators: ``1,200万元``, ``USD 12.5 million``, ``1 day``, ``29.0%``."""
+        return self._written("-" if self.number.is_signed() else "")
+
+    @property
+    def signed(self) -> str:
+        """Write a change: ``+2.7个百分点``, ``-USD 3 million``."""
+        return self._written("-" if self.number.is_signed() else "+")
+
+    def _written(self, sign: str) -> str:
+        before, behind, one = unit_forms(self.unit)
+        digits = f"{abs(self.number):,f}"
+        return f"{sign}{before}{digits}{one if digits == '1' else behind}"
 
     @property
     def scale(self) -> Decimal:
@@ -78,14 +118,31 @@ class Quantity:
 @lru_cache(maxsize=256)
 def _scale(unit: str) -> tuple[Decimal, str]:
     """Return how many of its smallest form a unit is, and that form."""
-    if unit in MONEY_UNITS:
-        return MONEY_UNITS[unit], unit.split(" ")[0] if unit[0].isascii() else "元"
+    if unit in AMOUNT_UNITS:
+        return AMOUNT_UNITS[unit].scale, AMOUNT_UNITS[unit].currency
     if match := _SCALED.fullmatch(unit):
         factor = Decimal(1)
         for step in match[1]:
             factor *= _SCALES[step]
         return factor, match[2]
+    word, _, counted_unit = unit.partition(" ")
+    if word in ENGLISH.scales:
+        return ENGLISH.scales[word], counted_unit
     return Decimal(1), unit
+
+
+@lru_cache(maxsize=256)
+def unit_forms(unit: str) -> tuple[str, str, str]:
+    """Return what stands before a number of some unit, what behind it, and what behind exactly one."""
+    head, per, noun = unit.partition(" per ")
+    money = AMOUNT_UNITS.get(head)
+    if money and money.language.currency_first:
+        name = money.language.currencies[money.currency]
+        rest = head.removeprefix(name) + per + noun
+        return f"{name} ", rest, rest
+    space = " " if unit[:1].isascii() and unit[:1].isalpha() else ""
+    singular = next((found for one in LANGUAGES.values() if (found := one.singular.get(unit))), unit)
+    return "", f"{space}{unit}", f"{space}{singular}"
 
 
 Stated = Quantity | date | str
@@ -104,18 +161,117 @@ def stated_text(value: Stated, language: str) -> str:
 
 
 def parse_quantity(value: object) -> Quantity:
-    """Read ``1.2亿元``, ``-29.0 %``, ``1,200`` or full-width digits. Anything without exactly one number is refused."""
+    """Read ``1.2亿元``, ``USD 12.5 million``, ``$12.5m``, ``-29.0 %``, ``1,200`` or full-width digits.
+
+    Anything without exactly one number is refused. Of English units the usual spelling is kept: ``1 day`` is in days.
+    """
     if isinstance(value, Quantity):
         return value
-    text = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else ""
-    match = _NUMBER.fullmatch(text)
+    text = " ".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else ""
+    if match := _BEFORE.fullmatch(text):
+        if not (match["sign"] and match["minus"]):
+            number = Decimal((match["sign"] or match["minus"]) + match["figure"].replace(",", ""))
+            return Quantity(number, _priced(match["currency"], match["word"], match["noun"]))
+        match = None
+    elif _YEN_OR_YUAN.match(text):
+        hint = "write CNY or JPY before the number, or 元 or 日元 behind it"
+        raise fault("{value}: the sign ¥ stands for yuan and for yen", hint, value=shown(value))
+    else:
+        match = _NUMBER.fullmatch(text)
     if match is None:
         raise fault(
-            "{value} is not a number", "write a number with its unit, such as 38% or 1.2亿元", value=shown(value)
+            "{value} is not a number",
+            "write a number with its unit, such as 38%, 1.2亿元 or USD 12.5 million",
+            value=shown(value),
         )
-    sign, whole, decimals, unit = match.groups()
-    number = Decimal(f"{sign}{whole.replace(',', '')}{decimals or ''}")
-    return Quantity(number, (unit or "").strip())
+    sign, figure, unit = match.groups()
+    return Quantity(Decimal(f"{sign}{figure.replace(',', '')}"), usual_unit((unit or "").strip()))
+
+
+def localised(figure: Quantity, language: str) -> Quantity:
+    """Return a figure in the unit that readers of a language expect: ``1.2亿元`` in English is ``CNY 120 million``.
+
+    It stays the same figure. One that has such a unit already stays as written, and so does one in a unit that the
+    language has no word for; of its scale only the number is left then.
+    """
+    spoken, amount = LANGUAGES[language], AMOUNT_UNITS.get(figure.unit)
+    if figure.unit in ("", "%", "‰") or (amount and amount.language is spoken):
+        return figure
+    if amount:
+        return _counted_anew(figure, spoken, lambda word: _amount_unit(spoken, word, amount.currency))
+    head, noun = _parted(figure.unit)
+    if noun:
+        paid = localised(Quantity(figure.number, head), language)
+        name = _unit_name(noun)
+        if paid.unit == head or not name:
+            return figure
+        said = spoken.units[name][0]
+        one = spoken.singular.get(said, said) or spoken.one
+        return Quantity(paid.number, f"{paid.unit}{spoken.per}{one}")
+    if any(figure.unit in spellings for spellings in spoken.units.values()):
+        return Quantity(figure.number, next(s[0] for s in spoken.units.values() if figure.unit in s))
+    scale, base = _scale(figure.unit)
+    name = _unit_name(figure.unit)
+    if name:
+        return Quantity(figure.number, spoken.units[name][0])
+    if scale == 1 or any(figure.unit.startswith(word) for word in spoken.scales):
+        return figure
+    name = _unit_name(base)
+    said = spoken.units[name][0] if name else base
+    return _counted_anew(figure, spoken, lambda word: spoken.count_unit(word, said))
+
+
+def _counted_anew(figure: Quantity, spoken: Language, unit: Callable[[str], str]) -> Quantity:
+    """Count a figure with the words of a language: with as many digits as were written, or as a whole number needs."""
+    base = figure.base
+    word = [word for word in spoken.counted if not word or abs(base) >= spoken.scales[word]][-1]
+    scale = spoken.scales.get(word, Decimal(1))
+    number = _WIDE.divide(base, scale)
+    written = figure.number.as_tuple().exponent
+    if written == 0 or not isinstance(written, int):
+        return Quantity(trimmed(number, 12), unit(word))
+    places = max(0, scale.adjusted() - figure.scale.adjusted() - written)
+    return Quantity(number.quantize(Decimal(1).scaleb(-places), context=_WIDE), unit(word))
+
+
+def _amount_unit(spoken: Language, word: str, currency: str) -> str:
+    return spoken.money_unit(word, spoken.currencies[currency])
+
+
+def _parted(unit: str) -> tuple[str, str]:
+    """Return what stands before and behind the word or sign for "per", if there is one and money stands before it."""
+    for language in LANGUAGES.values():
+        head, found, noun = unit.partition(language.per)
+        if found and head in AMOUNT_UNITS:
+            return head, noun
+    return unit, ""
+
+
+@lru_cache(maxsize=256)
+def _unit_name(unit: str) -> str:
+    """Return the name common to all languages of a unit that any of them spells so, or nothing."""
+    if not unit:
+        return ""
+    return next((name for one in LANGUAGES.values() for name, spelt in one.units.items() if unit in spelt), "")
+
+
+def _priced(currency: str, word: str | None, noun: str | None) -> str:
+    """Return the unit of an English amount: ``USD million``, ``EUR per order``."""
+    unit = ENGLISH.money_unit(LARGE_WORDS[(word or "").lower()], ENGLISH.currencies[CURRENCY_SIGNS[currency.lower()]])
+    return f"{unit}{ENGLISH.per}{noun.strip()}" if noun else unit
+
+
+@lru_cache(maxsize=256)
+def usual_unit(unit: str) -> str:
+    """Return a unit in its usual spelling: ``million USD`` is USD million, ``percent`` is %, ``day`` is days."""
+    if unit in AMOUNT_UNITS or unit.isspace() or not unit:
+        return unit
+    if match := _BEHIND.fullmatch(unit):
+        return _priced(match["currency"] or match["first"], match["word"] or match["scale"], match["noun"])
+    word, _, rest = unit.partition(" ")
+    if word.lower() in ENGLISH.scales:
+        return ENGLISH.count_unit(word.lower(), usual_unit(rest))
+    return next((forms[0] for forms in ENGLISH.units.values() if unit in forms), unit)
 
 
 def parse_percent(value: object) -> Decimal:
@@ -129,12 +285,12 @@ def parse_percent(value: object) -> Decimal:
 
 
 def parse_money(value: object) -> Quantity:
-    """Read an amount with its unit: ``1.2亿元``, ``3,000万元``, ``USD 5 million`` is written ``5 USD million``."""
+    """Read an amount with its unit: ``1.2亿元``, ``3,000万元``, ``USD 5 million``."""
     quantity = parse_quantity(value)
     if quantity.unit not in MONEY_UNITS:
         raise fault(
             "{value} is not an amount of money",
-            "write it with its unit, such as 1.2亿元 or 300万元",
+            "write it with its unit, such as 1.2亿元, 300万元 or USD 12.5 million",
             value=shown(value),
         )
     return quantity
@@ -210,36 +366,36 @@ def change_text(baseline: Quantity, target: Quantity, language: str) -> str:
     A score has no natural zero, and a net promoter score may be negative: its change is a difference, not a ratio.
     """
     if baseline.unit == "%" and target.unit == "%":
-        return f"{target.number - baseline.number:+f}{POINTS[language]}"
+        return Quantity(target.number - baseline.number, POINTS[language]).signed
     if baseline.unit == target.unit and baseline.unit in _DIFFERENCES:
-        change = Quantity(target.number - baseline.number, target.unit)
-        return change.text if change.number < 0 else f"+{change.text}"
+        return Quantity(target.number - baseline.number, target.unit).signed
     if baseline.base == 0:
-        return f"{target.number - baseline.number:+,f}{target.unit}"
+        return Quantity(target.number - baseline.number, target.unit).signed
     return f"{rounded((target.base - baseline.base) / abs(baseline.base) * 100, 1):+f}%"
 
 
 def money(amount: Decimal, like: Quantity, places: int = 4, *, down: bool = False) -> Quantity:
     """Scale an amount given in the currency's unit; yuan below 100 million are counted in 万元, without idle zeros.
 
-    Other currencies keep the unit of ``like``, unless so many decimals there would change the amount and a smaller
-    unit holds it. ``down`` rounds towards zero, so that a limit is never printed higher than it is.
+    English amounts keep the unit of ``like``, unless so many decimals there would change the amount, or it were below
+    a tenth, and a smaller unit holds it. ``down`` rounds towards zero, so that a limit is never printed too high.
     """
-    if like.unit[0].isascii():
-        unit = _finer(amount, like.unit, places)
-    else:
-        unit = "亿元" if abs(amount) >= MONEY_UNITS["亿元"] else "万元" if abs(amount) >= MONEY_UNITS["万元"] else "元"
+    held = AMOUNT_UNITS[like.unit]
+    unit = _finer(amount, like.unit, places) if held.language.currency_first else _largest(amount, held, "", "万", "亿")
     return Quantity(trimmed(amount / MONEY_UNITS[unit], places, ROUND_DOWN if down else ROUND_HALF_UP), unit)
 
 
+def _largest(amount: Decimal, held: AmountUnit, *words: str) -> str:
+    """Return the largest unit of a currency, of those that some words make, that an amount fills."""
+    return held.of([word for word in words if not word or abs(amount) >= held.language.scales[word]][-1])
+
+
 def _finer(amount: Decimal, unit: str, places: int) -> str:
-    """Return the unit, or for an amount below 1 that its decimals do not hold the largest that makes it 1 or more."""
+    """Return the unit, or for an amount below 1 that it shows badly the largest that makes it 1 or more."""
     number = amount / MONEY_UNITS[unit]
-    if abs(number) >= 1 or rounded(number, places) == number:
+    if abs(number) >= 1 or not number or (abs(number) >= Decimal("0.1") and rounded(number, places) == number):
         return unit
-    currency = unit.split(" ")[0]
-    smaller = [name for name, scale in MONEY_UNITS.items() if name.split(" ")[0] == currency and scale <= abs(amount)]
-    return max(smaller, key=lambda name: MONEY_UNITS[name], default=currency)
+    return _largest(amount, AMOUNT_UNITS[unit], "", *ENGLISH.scales)
 
 
 def money_text(amount: Decimal, like: Quantity, places: int = 4, *, down: bool = False) -> str:

@@ -215,7 +215,7 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
             Row(
                 (
                     _cell(f"[{number}]"),
-                    _cell(label(language, "pair", name=fact.statement, text=fact.text)),
+                    _cell(label(language, "pair", name=fact.statement, text=fact.text(language))),
                     _cell(_source_text(fact, language)),
                     _cell(fact.period or "—"),
                     Cell((Text(word(fact.status)),), "good" if fact.status == "verified" else "warn"),

@@ -9,7 +9,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from plangen.charts.drawable import sums, waterfall_steps
 from plangen.doctree import Chart
 from plangen.labels import label
-from plangen.quantities import MONEY_UNITS
+from plangen.languages import LANGUAGES
+from plangen.quantities import AMOUNT_UNITS
 
 LONG = Decimal(100_000)  # figures from here on are counted in a larger unit
 LONGEST = Decimal(10**9)  # figures are never written longer than this
@@ -17,11 +18,6 @@ VANISHED = Decimal("0.005")
 MOST_PLACES = 6
 PERCENT = "%"
 
-# By how much a figure may be divided, and what its unit then begins or (in English) ends with.
-CHINESE = ((Decimal(10**4), "万"), (Decimal(10**8), "亿"), (Decimal(10**12), "万亿"))
-ENGLISH = ((Decimal(10**6), "million"), (Decimal(10**9), "billion"), (Decimal(10**12), "trillion"))
-# 千克 and 千米 are units of their own: of these words only those that no unit begins with are taken off.
-_COUNTED = {"万亿": Decimal(10**12), "百万": Decimal(10**6), "亿": Decimal(10**8), "万": Decimal(10**4)}
 _WIDE = Context(prec=60)
 
 
@@ -88,8 +84,9 @@ def figure_format(values: Iterable[Decimal], unit: str, places: int, language: s
     if unit == PERCENT or most < LONG:
         return NumberFormat(Decimal(1), unit, _plain_places(sizes, most, places))
     counted, base = _taken_apart(unit)
-    english = base[:3] in ("CNY", "USD") or (language != "zh" and base[:1].isascii())
-    steps = [(step / counted, word) for step, word in (ENGLISH if english else CHINESE)]
+    amount = AMOUNT_UNITS.get(unit)
+    spoken = amount.language if amount else LANGUAGES[language]
+    steps = [(spoken.scales[word] / counted, word) for word in spoken.counted if word]
     fitting = [(divisor, word) for divisor, word in steps if 1 < divisor <= most]
     if not fitting:
         return NumberFormat(Decimal(1), unit, places)
@@ -102,7 +99,7 @@ def figure_format(values: Iterable[Decimal], unit: str, places: int, language: s
     divisor, word = (shown or fitting)[-1]
     if not word:
         return NumberFormat(divisor, unit, places)
-    named = f"{word}{base}" if not english else f"{base} {word}" if base in MONEY_UNITS else f"{word} {base}".strip()
+    named = amount.of(word) if amount else spoken.count_unit(word, base)
     scaled = [size for size in (_WIDE.divide(size, divisor) for size in sizes) if size >= VANISHED]
     most_places = min(2, places + divisor.adjusted())
     return NumberFormat(divisor, named, _fewest(scaled, _WIDE.divide(most, divisor), most_places))
@@ -168,11 +165,17 @@ def _exponent(value: Decimal) -> int:
 
 
 def _taken_apart(unit: str) -> tuple[Decimal, str]:
-    """Return what one of a unit stands for, and the unit it counts: ``万元`` is 10,000 of ``元``."""
-    if unit in MONEY_UNITS:
-        base = unit.split(" ")[0] if unit[0].isascii() else "元"
-        return MONEY_UNITS[unit], base
-    for word, count in _COUNTED.items():
-        if unit.startswith(word):
-            return count, unit.removeprefix(word)
+    """Return what one of a unit stands for, and the unit it counts: ``万元`` is 10,000 of ``元``.
+
+    千克 and 千米 are units of their own: of the words of large numbers, those are left that units begin with.
+    """
+    if amount := AMOUNT_UNITS.get(unit):
+        return amount.scale, amount.of("")
+    for language in LANGUAGES.values():
+        for word in sorted(language.scales, key=len, reverse=True):
+            begun = language.count_unit(word, "\0").removesuffix("\0")
+            if unit.startswith(begun) and not (len(word) == 1 and word not in language.counted):
+                return language.scales[word], unit.removeprefix(begun)
+            if unit == word:
+                return language.scales[word], ""
     return Decimal(1), unit

@@ -135,7 +135,7 @@ def _is_a_change(stated: Statement, meant: list[Known], subject: Subject) -> boo
                 return True
     if year:
         return False  # other figures of the measure are of no one year
-    shown = f"{size.number:f}{written.unit}"
+    shown = Quantity(size.number, written.unit).text
     signs = {1: "+", -1: "-"}
     wanted = {shown, signs[signed] + shown} if signed else {shown, "+" + shown, "-" + shown}
     return not wanted.isdisjoint(word.replace("−", "-").replace(",", "") for word in subject.words)

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from plangen.quantities import MONEY_UNITS, POINTS, Quantity
+from plangen.languages.en import ENGLISH
+from plangen.languages.zh import CHINESE
+from plangen.quantities import CURRENCY_SIGNS, LARGE_WORDS, POINTS, Quantity, parse_quantity, usual_unit
 
 PRINTED = "\0"  # stands in a text for what an expression prints
 
 _PRINTED = re.compile(f"{PRINTED}+")
-_BEFORE = re.compile(r"(?:\b(?:CNY|USD) ?|(?<!\d)[-−+])$", re.IGNORECASE)
+_SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
+_BEFORE = re.compile(rf"(?:(?P<sign>(?<!\d)[-−+])?(?<![A-Za-z$])(?P<currency>{_SIGNS}) ?|(?<!\d)[-−+])$", re.IGNORECASE)
+_GLUED = "|".join(sorted(ENGLISH.currencies))  # USD12.5m
+_LARGE = "|".join(sorted(filter(None, LARGE_WORDS), key=len, reverse=True))
+_PERCENT = "%|％|per ?cent"
 _POINTS = "个百分点|百分点|percentage points?|pct|pp"
 
 
@@ -57,13 +63,16 @@ def numbers(dimensions: set[str]) -> Numbers:
     A unit is none where a longer word begins with it (分 of 分钟, 人 of 人次, 元 of 元/件); a year is no bare number.
     The pattern begins with the digit itself, so that text is skipped fast.
     """
-    plain = sorted(dimensions - {"", "%", "元", "CNY", "USD", *POINTS.values()}, key=len, reverse=True)
-    own = "|".join(rf"(?:[百千]?[万亿])?{re.escape(unit)}" for unit in plain)
-    money = "|".join(sorted((*MONEY_UNITS, "千万元"), key=len, reverse=True))
-    units = "|".join(filter(None, (_POINTS, "%|％", money, own, "(?:thousand|million|billion)")))
+    plain = sorted(dimensions - {"", "%", *ENGLISH.currencies, *POINTS.values()}, key=len, reverse=True)
+    own = "|".join(rf"(?:[百千]?[万亿]|(?:{_LARGE}) )?{re.escape(unit)}" for unit in plain)
+    names = [CHINESE.currencies[code] for code in ENGLISH.currencies if code in dimensions | {"CNY"}]
+    money = "|".join(rf"(?:{'|'.join(sorted(CHINESE.scales, key=len, reverse=True))})?{name}" for name in names)
+    behind = rf"(?:(?:{_LARGE}) ?)?(?:{_GLUED})\b"
+    units = "|".join(filter(None, (_POINTS, _PERCENT, money, behind, own, f"(?:{_LARGE})")))
     return Numbers(
         re.compile(
-            r"(?P<digits>\d(?<![\d.,A-Za-z]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?<!\D(?:19|20)\d\d)(?<!^(?:19|20)\d\d)"
+            rf"(?P<digits>\d(?:(?<![\d.,A-Za-z]\d)|(?<=\b(?:{_GLUED})\d))"
+            r"(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?<!\D(?:19|20)\d\d)(?<!^(?:19|20)\d\d)"
             rf"(?:\s?(?P<unit>{units})(?![A-Za-z钟次均天庭猫/／每])|(?=[，。；、）),;\s升降提增减]|\.?$))"
             r"|(?P<like_a_year>(?:19|20)\d\d(?<![\d.,A-Za-z]\d{4}))(?!\s?年)"
             rf"\s?(?P<unit_of_it>{units})(?![A-Za-z钟次均天庭猫/／每])",
@@ -75,18 +84,17 @@ def numbers(dimensions: set[str]) -> Numbers:
 def _read(text: str, match: re.Match[str], since: int) -> Number:
     """Read a number with the sign or currency before it."""
     before = _BEFORE.search(text, since, match.start())
-    mark = before.group().strip().upper() if before else ""
+    currency = before["currency"] if before else ""
+    sign = (before["sign"] or "") if before and currency else before.group().strip() if before else ""
     unit = (match["unit"] or match["unit_of_it"] or "").replace("％", "%")
+    digits = match["digits"] or match["like_a_year"]
     if re.fullmatch(_POINTS, unit, re.IGNORECASE):
         unit = POINTS["zh"] if "百" in unit else POINTS["en"]
-    number = Decimal((match["digits"] or match["like_a_year"]).replace(",", ""))
-    if unit == "千万元":
-        number, unit = number * 10, "百万元"
-    if mark in ("-", "−"):
-        number = -number
-    elif mark in ("CNY", "USD"):
-        unit = f"{mark} {unit.lower()}".strip()
-    elif unit.lower() in ("thousand", "million", "billion"):
-        unit = ""
+    if currency and (not unit or unit.lower() in LARGE_WORDS):
+        figure = parse_quantity(f"{currency}{digits} {unit}")
+    else:
+        figure = Quantity(Decimal(digits.replace(",", "")), usual_unit(unit))
+    if sign in ("-", "−"):
+        figure = Quantity(-figure.number, figure.unit)
     start = before.start() if before else match.start()
-    return Number(start, match.end(), text[start : match.end()].strip(), Quantity(number, unit))
+    return Number(start, match.end(), text[start : match.end()].strip(), figure)

@@ -50,7 +50,7 @@ def _normal(match: re.Match[str]) -> tuple[str, str]:
 def _known_figures(examined: Examined) -> set[tuple[str, str]]:
     """Return the figures that stand in facts, blocks and tables, as number and unit."""
     stated = (stated_text(value, examined.plan.language) for value in examined.plan.values.values())
-    texts = [*stated, *(fact.text for fact in examined.plan.facts.values())]
+    texts = [*stated, *(fact.text(examined.plan.language) for fact in examined.plan.facts.values())]
     for table in examined.nodes(Table):
         texts.extend(plain_text(cell) for row in table.rows for cell in row.cells)
         texts.extend(plain_text(child) for child in table.note)

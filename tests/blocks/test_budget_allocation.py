@@ -105,7 +105,7 @@ def test_the_outlays_of_an_allocation() -> None:
             {"years": [{"year": "2026", "amount": "2,600万元"}, {"year": "2027", "amount": "3,300万元"}]},
             *("PG006", ("years",), ("5,900万元", "6,000万元", "100万元")),
         ),
-        ({"years": [{"year": "2026", "amount": "6,000 USD"}]}, "PG006", ("years", 0, "amount"), ("USD",)),
+        ({"years": [{"year": "2026", "amount": "USD 6,000"}]}, "PG006", ("years", 0, "amount"), ("USD",)),
         ({"years": [{"year": "2029", "amount": "6,000万元"}]}, "PG402", ("years", 0, "year"), ("2029", "2028-12-31")),
         (
             {"years": [{"year": "2026", "amount": "2,600万元"}, {"year": "2026", "amount": "3,400万元"}]},
@@ -116,8 +116,8 @@ def test_the_outlays_of_an_allocation() -> None:
             *("PG006", ("rows", 1, "amounts"), ("一盘货", "2", "3", "初期、中期、后期")),
         ),
         (
-            {"rows": [ROWS[0], {**ROWS[1], "amounts": ["5 USD", "1万元", "1万元"]}], "years": None},
-            *("PG006", ("rows", 1, "amounts", 0), ("一盘货", "5 USD")),
+            {"rows": [ROWS[0], {**ROWS[1], "amounts": ["USD 5", "1万元", "1万元"]}], "years": None},
+            *("PG006", ("rows", 1, "amounts", 0), ("一盘货", "USD 5")),
         ),
         (
             {"rows": [ROWS[0], {**ROWS[1], "amounts": ["-5万元", "1万元", "1万元"]}], "years": None},

@@ -159,10 +159,10 @@ def test_the_smallest_of_many_channels_are_drawn_together() -> None:
         ),
         (
             [channel("a", "100%", "100%")],
-            {"revenue": {"baseline": "1元", "target": "1 USD"}},
+            {"revenue": {"baseline": "1元", "target": "USD 1"}},
             "PG006",
             ("revenue", "target"),
-            {"one": "1元", "other": "1 USD"},
+            {"one": "1元", "other": "USD 1"},
         ),
     ],
 )

@@ -41,7 +41,7 @@ def test_figures_are_rounded_as_the_drawing_rounds_them(value: str, shown: str) 
 def test_a_tornado_says_between_what() -> None:
     series = [("不利", decimals("-0.4")), ("有利", decimals("0.4"))]
     made = chart(EN, "x", "Sensitivity", "tornado", ("margin",), series, unit="USD million", places=1)
-    assert made.alt == "Sensitivity: margin between -0.4 USD million and 0.4 USD million."
+    assert made.alt == "Sensitivity: margin between -USD 0.4 million and USD 0.4 million."
 
 
 def test_a_schedule_says_how_long_and_what_is_critical() -> None:

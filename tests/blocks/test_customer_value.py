@@ -159,9 +159,9 @@ def test_small_amounts_keep_decimals() -> None:
         ({"margin": {"baseline": "-2%", "target": "10%"}}, ("margin", "baseline"), ("-2%",)),
         ({"acquisition_cost": {"baseline": "0元", "target": "88元"}}, ("acquisition_cost", "baseline"), ("0元",)),
         ({"acquisition_cost": {"baseline": "96元", "target": "-88元"}}, ("acquisition_cost", "target"), ("-88元",)),
-        ({"acquisition_cost": {"baseline": "96元", "target": "88 USD"}}, ("acquisition_cost", "target"), ("88 USD",)),
+        ({"acquisition_cost": {"baseline": "96元", "target": "USD 88"}}, ("acquisition_cost", "target"), ("USD 88",)),
         ({"spend": {"baseline": "449元", "target": "0元"}}, ("spend", "target"), ("0元",)),
-        ({"spend": {"baseline": "449元", "target": "70 USD"}}, ("spend", "target"), ("70 USD",)),
+        ({"spend": {"baseline": "449元", "target": "USD 70"}}, ("spend", "target"), ("USD 70",)),
     ],
 )
 def test_what_cannot_be_true_is_found(changes: dict[str, Any], path: tuple[str, ...], words: tuple[str, ...]) -> None:
@@ -215,9 +215,9 @@ def test_in_english_nothing_is_chinese() -> None:
     block = made(
         basic=[metric],
         effect=[{**metric, "id": "nps", "name": "NPS"}],
-        spend={"baseline": "449 USD", "target": "510 USD"},
-        acquisition_cost={"baseline": "500 USD", "target": "88 USD"},
+        spend={"baseline": "USD 449", "target": "USD 510"},
+        acquisition_cost={"baseline": "USD 500", "target": "USD 88"},
     )
     said = "".join(f"{node}" for node in block.lower(BlockPlace("a.b.c", "en"))) + "".join(texts(block, "en").values())
     assert not any("\u4e00" <= character <= "\u9fff" for character in said)
-    assert texts(block, "en")["cltv.baseline"] == "396 USD"
+    assert texts(block, "en")["cltv.baseline"] == "USD 396"

@@ -30,7 +30,7 @@ EFFICIENCY = example("execution_efficiency")
 WORTH = "schedule: {planned: 3000万元, earned: 2700万元, spent: 2900万元, budget: %s}\n"
 POST = "posts:\n  - {id: a, post: 甲, department: 乙, development: 丙, successors: [%s]}\n"
 SWOT = "strengths: [甲, 乙]\nweaknesses: [丙]\nopportunities: [丁]\nthreats: [戊]\nstrategies: {so: [%s]}\n"
-BUDGET = "stages: [一, 二]\nrows:\n  - {id: a, name: 甲, amounts: [5 USD, 1万元]}\n"
+BUDGET = "stages: [一, 二]\nrows:\n  - {id: a, name: 甲, amounts: [USD 5, 1万元]}\n"
 
 
 def examined(kind: str, text: str, root: Path) -> list[Diagnostic]:
@@ -48,8 +48,8 @@ def examined(kind: str, text: str, root: Path) -> list[Diagnostic]:
         ),
         (
             "execution_efficiency",
-            type(EFFICIENCY).example + WORTH % "12 USD million",
-            *("PG006", ("schedule", "budget"), ("3,000万元", "12 USD million")),
+            type(EFFICIENCY).example + WORTH % "USD 12 million",
+            *("PG006", ("schedule", "budget"), ("3,000万元", "USD 12 million")),
         ),
         (
             "execution_efficiency",
@@ -109,11 +109,11 @@ def examined(kind: str, text: str, root: Path) -> list[Diagnostic]:
             "vrio: {value: 否, rarity: 是, inimitability: 是, organisation: 是}}\n" + ADVANTAGE,
             *("PG006", ("items", 0, "vrio", "value"), ("一",)),
         ),
-        ("budget_allocation", BUDGET, "PG006", ("rows", 0, "amounts", 1), ("5 USD", "1万元")),
+        ("budget_allocation", BUDGET, "PG006", ("rows", 0, "amounts", 1), ("USD 5", "1万元")),
         (
             "budget_allocation",
             BUDGET + "  - {id: b, name: 乙, amounts: [2万元, 3万元]}\n",
-            *("PG006", ("rows", 0, "amounts", 0), ("5 USD", "1万元")),
+            *("PG006", ("rows", 0, "amounts", 0), ("USD 5", "1万元")),
         ),
         (
             "process_change",
@@ -170,12 +170,12 @@ def test_the_total_of_initiatives_reads_the_same_in_table_and_text() -> None:
 @pytest.mark.parametrize(
     ("amount", "like", "places", "text"),
     [
-        ("25000", "12 USD million", 1, "25 USD thousand"),  # 0.025 USD million would be printed as 0
-        ("300000", "12 USD million", 1, "0.3 USD million"),
-        ("183333.3", "12 USD million", 1, "183.3 USD thousand"),
-        ("0", "12 USD million", 1, "0 USD million"),
-        ("0.04", "12 USD million", 1, "0 USD"),
-        ("-25000", "12 CNY million", 1, "-25 CNY thousand"),
+        ("25000", "USD 12 million", 1, "USD 25 thousand"),  # USD 0.025 million would be printed as 0
+        ("300000", "USD 12 million", 1, "USD 0.3 million"),
+        ("183333.3", "USD 12 million", 1, "USD 183.3 thousand"),
+        ("0", "USD 12 million", 1, "USD 0 million"),
+        ("0.04", "USD 12 million", 1, "USD 0"),
+        ("-25000", "CNY 12 million", 1, "-CNY 25 thousand"),
     ],
 )
 def test_small_amounts_of_other_currencies_do_not_vanish(amount: str, like: str, places: int, text: str) -> None:
@@ -272,7 +272,7 @@ def changed(kind: str, old: str, new: str, count: int = -1) -> list[tuple[str, t
             *("PG202", ("posts", 1, "post")),
         ),
         ("competitors", "own: {name: 本公司, scores: {fit: 4", "own: {name: 本公司, scores: {fitt: 4", "PG201", None),
-        ("initiatives", "budget: 2,600万元", "budget: 2600 USD", "PG006", ("items", 0, "budget")),
+        ("initiatives", "budget: 2,600万元", "budget: USD 2600", "PG006", ("items", 0, "budget")),
     ],
 )
 def test_one_mistake_is_one_finding(
@@ -285,7 +285,7 @@ def test_one_mistake_is_one_finding(
 
 def test_the_odd_currency_among_segments_is_named() -> None:
     size = "  - {{id: {0}, name: {0}, size: {1}, growth: 16%, score: 50}}\n"
-    text = "items:\n" + size.format("a", "5 USD") + size.format("b", "1亿元") + size.format("c", "2亿元")
+    text = "items:\n" + size.format("a", "USD 5") + size.format("b", "1亿元") + size.format("c", "2亿元")
     assert [fault.path for fault in found(from_yaml("segments", text))] == [("items", 0, "size")]
 
 

@@ -378,5 +378,5 @@ def test_in_english_nothing_is_chinese() -> None:
     nodes = block.lower(BlockPlace("a.b.c", "en"))
     said = "".join(f"{node}" for node in nodes) + "".join(texts(block, "en").values())
     assert not any("\u4e00" <= character <= "\u9fff" for character in said)
-    assert texts(block, "en")["net_profit.2027"] == "453.8 USD million"
+    assert texts(block, "en")["net_profit.2027"] == "USD 453.8 million"
     assert next(block.measures()).name == "Revenue"

@@ -115,8 +115,8 @@ def test_money_of_different_units_adds_up() -> None:
         == "1.2亿元"
     )
 
-    far = initiatives(item("a", budget="1 USD"), item("b", budget="999,999,999,999,999 USD billion"))
-    assert texts(far)["total"] == "999,999,999,999,999 USD billion"
+    far = initiatives(item("a", budget="USD 1"), item("b", budget="USD 999,999,999,999,999 billion"))
+    assert texts(far)["total"] == "USD 999,999,999,999,999 billion"
 
 
 def test_what_other_blocks_may_plan_too() -> None:
@@ -140,7 +140,7 @@ def test_what_other_blocks_may_plan_too() -> None:
         (initiatives(item("a", after=["b"]), item("b", after=["c", "a"])), "PG201", ("items", 1, "after", 0)),
         (initiatives(item("a", budget="-1万元")), "PG006", ("items", 0, "budget")),
         (initiatives(item("a"), reserve="-1万元"), "PG006", ("reserve",)),
-        (initiatives(item("a", budget="1万元"), reserve="1 USD"), "PG006", ("reserve",)),
+        (initiatives(item("a", budget="1万元"), reserve="USD 1"), "PG006", ("reserve",)),
         (initiatives(item("a"), reserve_note="用途"), "PG007", ("reserve_note",)),
     ],
 )

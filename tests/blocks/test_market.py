@@ -16,7 +16,7 @@ from tests.blocks.reading import AROUND
 
 PERCENT = st.sampled_from(["0%", "15%", "-3%", "100%", "33.333333333%", "999999999999999%", "-100%", "0.000000001%"])
 MONEY = st.sampled_from(
-    ["0元", "-1亿元", "1亿元", "0.000000001元", "999999999999999万亿元", "1 USD", "999999999999999 USD billion"]
+    ["0元", "-1亿元", "1亿元", "0.000000001元", "999999999999999万亿元", "USD 1", "USD 999999999999999 billion"]
 )
 FIGURE = st.one_of(PERCENT, MONEY, st.sampled_from(["0", "12天", "-5分", "999999999999999", "0.000000001件"]))
 NAME = st.sampled_from(["甲", "乙", "丙", "丁"])

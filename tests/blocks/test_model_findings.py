@@ -27,7 +27,7 @@ COST = {"id": "rent", "name": "管理费用", "values": ["200", "200", "200"]}
         ({"investment": ["1", "2", "3"]}, "PG006", ("investment",), ("3", "2", "2026、2027")),
         ({"working_capital": ["1"]}, "PG006", ("working_capital",), ("1", "2", "2026、2027")),
         ({"revenue": [{**LINE, "values": ["1", "2%", "3"]}]}, "PG006", ("revenue", 0, "values", 1), ("2%", "万元")),
-        ({"revenue": [{**LINE, "values": ["1", "2 USD", "3"]}]}, "PG006", ("revenue", 0, "values", 1), ("USD", "万元")),
+        ({"revenue": [{**LINE, "values": ["1", "USD 2", "3"]}]}, "PG006", ("revenue", 0, "values", 1), ("USD", "万元")),
         ({"revenue": [{**LINE, "values": ["1", "-2", "3"]}]}, "PG006", ("revenue",), ("2026", "-2万元")),
         ({"costs": [{**COST, "values": ["1", "-2", "3"]}]}, "PG006", ("costs", 0, "values", 1), ("-2", "管理费用")),
         ({"investment": ["100", "-20"]}, "PG006", ("investment", 1), ("-20",)),
@@ -82,7 +82,7 @@ def test_what_cannot_be_true_is_found(
         ({"shop": "1200"}, ("shop",), ("1,200", "万元")),  # one amount for all years is no change
         ({"shop": ["1200", "3个百分点"]}, ("shop", 1), ("3个百分点",)),
         ({"shop": ["1200"]}, ("shop",), ("1", "2", "2026、2027")),
-        ({"shop": ["1200", "5 USD"]}, ("shop", 1), ("5 USD", "万元")),
+        ({"shop": ["1200", "USD 5"]}, ("shop", 1), ("USD 5", "万元")),
         ({"shop": "-101%"}, ("shop",), ("-101%",)),
         ({"goods": "52%"}, ("goods",), ("营业成本", "52%", "1.4个百分点")),
         ({"goods": ["52%", "0.5"]}, ("goods", 1), ("0.5",)),

@@ -153,11 +153,11 @@ def test_many_criteria_share_a_column() -> None:
         ([segment("a", "-1亿元", "1%")], {}, "PG006", ("items", 0, "size"), {"size": "-1亿元"}),
         ([segment("a", "0元", "1%")], {}, "PG006", ("items", 0, "size"), {"size": "0元"}),
         (
-            [segment("a", "1亿元", "1%"), segment("b", "1 USD million", "1%")],
+            [segment("a", "1亿元", "1%"), segment("b", "USD 1 million", "1%")],
             {},
             "PG006",
             ("items", 1, "size"),
-            {"one": "1亿元", "other": "1 USD million"},
+            {"one": "1亿元", "other": "USD 1 million"},
         ),
         ([segment("a", "1亿元", "1%", sales="-2万元")], {}, "PG006", ("items", 0, "sales"), {"sales": "-2万元"}),
         (
@@ -167,7 +167,7 @@ def test_many_criteria_share_a_column() -> None:
             ("items", 0, "sales"),
             {"sales": "1.1亿元", "size": "1亿元"},
         ),
-        ([segment("a", "1亿元", "1%", sales="1 USD")], {}, "PG006", ("items", 0, "sales"), {"other": "1 USD"}),
+        ([segment("a", "1亿元", "1%", sales="USD 1")], {}, "PG006", ("items", 0, "sales"), {"other": "USD 1"}),
         ([segment("a", "1亿元", "1%", score="101")], {}, "PG006", ("items", 0, "score"), {"score": "101"}),
         ([segment("a", "1亿元", "1%", score="-1")], {}, "PG006", ("items", 0, "score"), {"score": "-1"}),
         ([segment("a", "1亿元", "1%", score="50%")], {}, "PG006", ("items", 0, "score"), {"score": "50%"}),

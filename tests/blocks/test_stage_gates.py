@@ -77,7 +77,7 @@ def test_without_any_cap_there_is_no_column_for_it() -> None:
         ((FIRST, SECOND | {"name": "初期"}), "PG202", ("stages", 1, "name")),
         ((FIRST | {"id": "middle"}, SECOND), "PG202", ("stages", 1, "id")),
         ((FIRST, SECOND | {"budget_cap": "0.29亿元"}), "PG006", ("stages", 1, "budget_cap")),
-        ((FIRST, SECOND | {"budget_cap": "2 USD million"}), "PG006", ("stages", 1, "budget_cap")),
+        ((FIRST, SECOND | {"budget_cap": "USD 2 million"}), "PG006", ("stages", 1, "budget_cap")),
         ((FIRST | {"budget_cap": "-1元"},), "PG006", ("stages", 0, "budget_cap")),
     ],
 )

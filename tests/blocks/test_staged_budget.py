@@ -104,10 +104,10 @@ def test_a_stage_without_benefit_leaves_the_total_open() -> None:
 
 
 def test_a_benefit_in_another_currency_is_found_and_not_reckoned() -> None:
-    block = with_benefits("3,600万元", "5 USD million", "1,800万元")
+    block = with_benefits("3,600万元", "USD 5 million", "1,800万元")
     (fault,) = found(block)
     assert (fault.code, fault.path) == ("PG006", ("stages", 1, "benefit"))
-    assert "5 USD million" in fault.message.format(**fault.values)
+    assert "USD 5 million" in fault.message.format(**fault.values)
     assert "中期.roi" not in texts(block)
 
 
@@ -128,7 +128,7 @@ def test_a_stage_without_money_has_no_return() -> None:
         ("1.2亿元", "万元", ["3000", "6600", "2400"]),  # 0.3亿元 would be hard to read
         ("120亿元", "亿元", ["30", "66", "24"]),
         ("12万元", "元", ["30000", "66000", "24000"]),
-        ("12 USD million", "USD million", ["3.0", "6.6", "2.4"]),
+        ("USD 12 million", "USD million", ["3.0", "6.6", "2.4"]),
     ],
 )
 def test_the_chart_counts_all_stages_in_one_unit(total: str, unit: str, numbers: list[str]) -> None:

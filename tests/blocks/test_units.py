@@ -70,7 +70,7 @@ def test_percentages_and_percentage_points_are_told_apart(one: str, other: str, 
         ("1.2%", "8‰", "write 8‰ as 0.8%"),
         ("7天", "100小时", "write both figures in the same unit"),  # 100 / 24 does not come out even
         ("40元", "50%", "write both figures in the same unit"),
-        ("5 USD", "4元", "write both figures in the same unit"),
+        ("USD 5", "4元", "write both figures in the same unit"),
     ],
 )
 def test_a_hint_says_how_the_second_figure_is_written_in_the_unit_of_the_first(
@@ -92,7 +92,7 @@ def test_figures_of_one_unit_need_not_differ_where_a_level_is_held() -> None:
         ("2百万次", 2_000_000, "次"),
         ("1.5千克", 1_500, "克"),
         ("1.2万", 12_000, ""),
-        ("2千万元", 20_000_000, "元"),
+        ("2千万元", 20_000_000, "CNY"),
         ("1万亿次", 10**12, "次"),
         ("5百分点", 5, "百分点"),
         ("5个百分点", 5, "个百分点"),

@@ -104,7 +104,7 @@ class Change(Part):
         if self.common is None:
             return None
         before, after = self.common
-        unit = POINTS[language].strip() if after.unit == "%" else after.unit
+        unit = POINTS[language] if after.unit == "%" else after.unit
         return Quantity(after.number - before.number, unit)
 
     def changed(self, language: str) -> str:

@@ -56,7 +56,7 @@ class Sheet:
 
     def change(self, case: Case, line: str, number: Decimal) -> Quantity:
         """Write by how much an assumption changes, in points or in per cent."""
-        return Quantity(number, POINTS[self.language].strip() if in_points(case, line) else "%")
+        return Quantity(number, POINTS[self.language] if in_points(case, line) else "%")
 
     def breakeven(self, case: Case, line: str, number: Decimal) -> Quantity:
         """Write how far an assumption may get worse."""

@@ -53,7 +53,7 @@ class EarnedValue(Part):
         if not self.fits:
             return None
         if other.unit == "%":
-            return Quantity(self.earned.number - other.number, POINTS[language].strip())
+            return Quantity(self.earned.number - other.number, POINTS[language])
         return money(self.earned.base - other.base, self.earned)
 
     def estimate(self) -> Quantity | None:

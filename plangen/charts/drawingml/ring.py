@@ -13,6 +13,7 @@ from plangen.charts.drawingml.sheet import Column, Content, Sheet, letter
 from plangen.charts.numbers import PERCENT, shares
 from plangen.doctree import Chart
 from plangen.labels import label
+from plangen.quantities import unit_forms
 from plangen.textwidth import text_width, wrap
 
 ACROSS = 136.0  # points of the ring
@@ -77,7 +78,7 @@ def _sheet(
     own, rows = letter(shown.plotted[0]), range(len(parts))
     area = f"{own}$2:{own}${len(parts) + 1}"
     said = shown.number.said
-    unit = f" {said}" if said[:1].isascii() and said[:1].isalpha() else said
+    before, behind, _ = unit_forms(said)
     texts = [None if part is None else f"{part:f}%" for part in parts]
     formulas = [as_text(f"{own}{row + 2}/SUM({area})", code) for row in rows]
     longest = max(map(text_width, chart.categories))
@@ -85,8 +86,10 @@ def _sheet(
     named: list[str] = []
     for row, (name, value, part) in enumerate(zip(chart.categories, shown.values[0], texts, strict=True)):
         pad = round(longest - text_width(name)) + 1  # so that figures stand below each other
-        figure = "—" if value is None else f"{shown.number.text(value)}{unit}"
-        written = f"{as_text(f'{own}{row + 2}', shown.number.code)}{_literal(unit)}" if value is not None else '"—"'
+        figure = "—" if value is None else f"{before}{shown.number.text(value)}{behind}"
+        digits = f"{_literal(before).removeprefix(chr(38))}&" if before else ""
+        digits += as_text(f"{own}{row + 2}", shown.number.code) + (_literal(behind) if behind else "")
+        written = digits if value is not None else '"—"'
         shared = part is not None and shown.number.unit != PERCENT
         names.append(f"{name}{SPACE * pad}{figure}" + (f"{SPACE}{part}" if shared else ""))
         named.append(f'A{row + 2}&REPT("{SPACE}",{pad})&{written}' + (f'&"{SPACE}"&{formulas[row]}' if shared else ""))

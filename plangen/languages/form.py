@@ -1,0 +1,36 @@
+"""What a language has to say of itself before a plan can be written in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """How figures, money and dates are written in a language, and how they may be spelt where they are read.
+
+    ``scales`` are the words of large numbers by what they stand for; ``counted`` are those that figures are written
+    with, from the smallest: 万 and 亿 but not 百万, million but not thousand. ``currencies`` says what stands for each
+    ISO code in an amount, ``money_unit`` how word and currency make a unit: ``万`` and ``元`` are 万元, ``million`` and
+    ``USD`` are USD million. A ``currency_first`` stands before the number.
+
+    ``units`` gives the spellings of units that every language knows, by a name common to all; the first is written,
+    with ``singular`` for exactly one. ``per`` joins an amount and what it is for: 元/件, USD per item; ``one`` stands
+    for what the language has no noun for.
+    """
+
+    code: str
+    scales: Mapping[str, Decimal]
+    counted: tuple[str, ...]
+    currencies: Mapping[str, str]
+    currency_first: bool
+    money_unit: Callable[[str, str], str]
+    count_unit: Callable[[str, str], str]
+    units: Mapping[str, tuple[str, ...]]
+    singular: Mapping[str, str]
+    per: str
+    one: str
+    date: Callable[[str], str]
+    month: Callable[[int], str]

@@ -1,0 +1,101 @@
+"""Chinese: 1.2亿元, 3,500万元, 2.7个百分点, 2026年3月31日."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from plangen.languages.form import Language
+
+
+def _date(iso: str) -> str:
+    parts = [int(part) for part in iso.split("-")] if iso else []
+    return "".join(f"{part}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+CHINESE = Language(
+    code="zh",
+    scales={
+        "千": Decimal(10**3),
+        "万": Decimal(10**4),
+        "百万": Decimal(10**6),
+        "千万": Decimal(10**7),
+        "亿": Decimal(10**8),
+        "百亿": Decimal(10**10),
+        "千亿": Decimal(10**11),
+        "万亿": Decimal(10**12),
+    },
+    counted=("", "万", "亿", "万亿"),
+    currencies={
+        "CNY": "元",
+        "USD": "美元",
+        "EUR": "欧元",
+        "GBP": "英镑",
+        "JPY": "日元",
+        "HKD": "港元",
+        "TWD": "新台币",
+        "SGD": "新加坡元",
+        "AUD": "澳元",
+        "CAD": "加元",
+        "CHF": "瑞士法郎",
+        "KRW": "韩元",
+        "INR": "印度卢比",
+        "THB": "泰铢",
+        "MYR": "林吉特",
+        "IDR": "印尼盾",
+        "VND": "越南盾",
+        "AED": "迪拉姆",
+        "SEK": "瑞典克朗",
+        "NOK": "挪威克朗",
+        "DKK": "丹麦克朗",
+        "PLN": "兹罗提",
+        "BRL": "雷亚尔",
+        "MXN": "墨西哥比索",
+        "ZAR": "兰特",
+        "NZD": "新西兰元",
+    },
+    currency_first=False,
+    money_unit=lambda scale, currency: f"{scale}{currency}",
+    count_unit=lambda scale, unit: f"{scale}{unit}",
+    units={
+        "second": ("秒",),
+        "minute": ("分钟",),
+        "hour": ("小时", "个小时"),
+        "day": ("天", "日"),
+        "working_day": ("个工作日", "工作日"),
+        "week": ("周", "个周"),
+        "month": ("个月",),
+        "quarter": ("个季度", "季度"),
+        "year": ("年",),
+        "person": ("人", "名"),
+        "visit": ("人次",),
+        "occurrence": ("次",),
+        "item": ("件",),
+        "set": ("套",),
+        "order": ("单",),
+        "piece": ("个",),
+        "house": ("家",),
+        "kind": ("种",),
+        "entry": ("项",),
+        "model": ("款",),
+        "strip": ("条",),
+        "room": ("间",),
+        "company": ("家公司",),
+        "store": ("家门店",),
+        "customer": ("位客户",),
+        "score": ("分",),
+        "percentage_point": ("个百分点", "百分点"),
+        "basis_point": ("个基点", "基点"),
+        "percent": ("%",),
+        "fold": ("倍",),
+        "square_metre": ("平方米",),
+        "tonne": ("吨",),
+        "kilogram": ("千克", "公斤"),
+        "kilometre": ("千米", "公里"),
+        "kilowatt_hour": ("千瓦时",),
+    },
+    singular={},
+    per="/",
+    one="个",
+    date=_date,
+    month=lambda month: f"{month}月",
+)
