@@ -54,8 +54,7 @@ def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic
         parts = _chapter(plan, chapter, found)
         if not chapter.spec.omit_if_empty or _has_something(parts, blocks):
             blocks.extend(parts)
-    numbering = plan.pack.spec.numbering or ("chinese" if plan.language == "zh" else "decimal")
-    document = Document(_meta(plan, draft), tuple(blocks), numbering)
+    document = Document(_meta(plan, draft), tuple(blocks), plan.numbering)
     return document, found
 
 

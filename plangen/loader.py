@@ -13,6 +13,7 @@ from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
 from plangen.filling import Filling, placeholders, placeholders_in, prepare, settle
 from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, read_pack, read_text, slot_places
+from plangen.packtexts import in_language
 from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
 from plangen.workspace import Workspace, unknown_template
 from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
@@ -41,6 +42,8 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
     found.extend(problems)
     if pack is None:
         return None, found
+    pack, problems = in_language(pack, spec.language or pack.spec.language, workspace.root, _at(spec_node, "language"))
+    found.extend(problems)
     if spec.horizon and spec.horizon.end < spec.horizon.start:
         message = "the plan ends on {end}, before it starts on {start}"
         at = _at(spec_node, "horizon", "end")

@@ -75,7 +75,7 @@ def _lower(plan: Plan, slot: LoadedSlot, level: int, origin: Origin, found: list
         case str() as text:
             yield from _prose(text, plan, slot, level, found)
         case TableContent() as table:
-            yield _table(table, slot, origin, found)
+            yield _table(table, plan, slot, origin, found)
         case tuple() as items:
             node = slot.node
             entries = []
@@ -164,7 +164,7 @@ def _inline(text: str, node: Node | None, slot: LoadedSlot, found: list[Diagnost
     return children
 
 
-def _table(table: TableContent, slot: LoadedSlot, origin: Origin, found: list[Diagnostic]) -> Table:
+def _table(table: TableContent, plan: Plan, slot: LoadedSlot, origin: Origin, found: list[Diagnostic]) -> Table:
     heads = table.heads(slot.place.spec.columns)
     node = slot.node
     written = node.get("rows") if isinstance(node, Mapping) else None
@@ -179,8 +179,9 @@ def _table(table: TableContent, slot: LoadedSlot, origin: Origin, found: list[Di
         body = tuple(Cell(_inline(text, place, slot, found)) for text, place in pairs)
         rows.append(Row(body, "total" if last else "body"))
         texts.append(cells)
+    titles = plan.pack.texts if slot.place.spec.columns else {}
     columns = tuple(
-        Column(head, "right" if index and _numeric([row[index] for row in texts]) else "left")
+        Column(titles.get(head, head), "right" if index and _numeric([row[index] for row in texts]) else "left")
         for index, head in enumerate(heads)
     )
     noted = node.get("note") if isinstance(node, Mapping) else None

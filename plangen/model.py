@@ -14,9 +14,9 @@ from pydantic_core import CoreSchema, core_schema
 from plangen.doctree import Block, Origin
 from plangen.markdown import is_wide
 from plangen.quantities import (
+    AccountUnit,
     Quantity,
     Stated,
-    localised,
     parse_day,
     parse_money,
     parse_percent,
@@ -63,7 +63,7 @@ class ReadingContext:
     def read(self, value: object, parse: Callable[[object], Any]) -> Any:
         """Read one field, and write its figure as the plan's language does."""
         found = parse(self.lookup(value) if isinstance(value, str) else value)
-        return localised(found, self.language) if isinstance(found, Quantity) else found
+        return found.in_language(self.language) if isinstance(found, Quantity | AccountUnit) else found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from plangen.languages import LANGUAGES
 
 NumberStyle = Literal["chinese", "decimal", "letter"]
 Suffix = Literal["", " "]
@@ -58,6 +60,14 @@ SCHEMES: dict[str, Scheme] = {
         Level("Appendix {1}", "letter"),
     ),
 }
+
+
+def scheme_for(name: str, language: str) -> Scheme:
+    """Return a scheme as a language writes it: an appendix without a Chinese numeral is called by its own word."""
+    scheme = SCHEMES[name]
+    if name != "decimal":
+        return scheme
+    return replace(scheme, appendix=replace(scheme.appendix, pattern=LANGUAGES[language].appendix))
 
 
 def chinese_number(n: int) -> str:

@@ -1,7 +1,7 @@
 """Template packs: what chapters a plan has, which slots each asks for, and how they are laid out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -11,7 +11,8 @@ from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationE
 from plangen.blocks import BLOCKS
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
-from plangen.labels import LANGUAGES, label
+from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.messages import translate
 from plangen.model import Identifier, Line, Part, Whole
 from plangen.numbering import SCHEMES
@@ -38,6 +39,10 @@ def _known(names: tuple[str, ...], message: str) -> BeforeValidator:
         raise fault(message, hint, **values)
 
     return BeforeValidator(choose)
+
+
+LanguageCode = Annotated[str, _known(tuple(LANGUAGES), "there is no language {value}")]
+Numbering = Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")]
 
 
 class SlotSpec(Part):
@@ -86,8 +91,8 @@ class PackSpec(Part):
 
     id: Identifier
     title: Line
-    language: Annotated[str, _known(LANGUAGES, "there is no language {value}")] = "zh"
-    numbering: Annotated[str, _known(tuple(SCHEMES), "there is no numbering scheme {value}")] | None = None
+    language: LanguageCode = "zh"
+    numbering: Numbering | None = None
     front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
     toc: Toc = "auto"
 
@@ -116,12 +121,15 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
+    """A template pack. Where it is not in its own language, ``texts`` gives what each of its own texts is called."""
+
     name: str
     folder: Path
     spec: PackSpec
     theme: Theme
     chapters: tuple[Chapter, ...]
     appendices: tuple[Chapter, ...]
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,7 @@ def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
     chapters = _read_chapters(folder / "chapters", root, found, appendix=False)
     appendices = _read_chapters(folder / "appendices", root, found, appendix=True)
     if not chapters and not found:
-        at = Position(_relative(folder / "chapters", root))
+        at = Position(relative_name(folder / "chapters", root))
         found.append(finding("PG011", at, "the pack has no chapters", "add a file such as 01-overview" + SUFFIX))
     seen: dict[str, Chapter] = {}
     for chapter in (*chapters, *appendices):
@@ -190,13 +198,14 @@ def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
     return Pack(folder.name, folder, spec, theme, chapters, appendices), found
 
 
-def _relative(path: Path, root: Path) -> str:
+def relative_name(path: Path, root: Path) -> str:
+    """Return the path of a file as findings name it."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     """Read a text file of the workspace; what cannot be read is a finding. Links that lead outside are refused."""
-    name = _relative(path, root)
+    name = relative_name(path, root)
     if not path.resolve().is_relative_to(root.resolve()):
         return None, [finding("PG012", Position(name), "the file is a link out of the workspace", "copy the file here")]
     try:
@@ -219,7 +228,7 @@ def _read_model(model: type[Any], path: Path, root: Path, found: list[Diagnostic
     found.extend(problems)
     if text is None:
         return None
-    node, problems = parse_yaml(text, _relative(path, root))
+    node, problems = parse_yaml(text, relative_name(path, root))
     found.extend(problems)
     return None if node is None else _validated(model, node, found)
 
@@ -246,7 +255,7 @@ def _read_chapter(path: Path, root: Path, found: list[Diagnostic], *, appendix: 
     found.extend(problems)
     if text is None:
         return None
-    name = _relative(path, root)
+    name = relative_name(path, root)
     _, problems = read_source(text, name)
     found.extend(problems)
     if problems:

@@ -11,9 +11,10 @@ from pydantic import BeforeValidator, Field
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import Citation, SlotState
 from plangen.expressions import Marks
+from plangen.languages import LANGUAGES
 from plangen.messages import translate
 from plangen.model import Day, Horizon, Line, Part
-from plangen.pack import Chapter, Pack, SlotPlace, Toc
+from plangen.pack import Chapter, LanguageCode, Numbering, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
 from plangen.quantities import Quantity, Stated, localised, parse_quantity, shown, usual_unit
@@ -50,7 +51,8 @@ class PlanSpec(Part):
     confidentiality: Line = ""
     subject: Line = ""
     keywords: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
-    language: Literal["zh", "en"] | None = None
+    language: LanguageCode | None = None
+    numbering: Numbering | None = None
     toc: Toc | None = None
     horizon: HorizonSpec | None = None
     revisions: Annotated[tuple[RevisionSpec, ...], Field(max_length=100)] = ()
@@ -148,6 +150,12 @@ class Plan:
     @property
     def language(self) -> str:
         return self.spec.language or self.pack.spec.language
+
+    @property
+    def numbering(self) -> str:
+        """Return the scheme of headings: the plan's, else the pack's where the plan is in its language."""
+        own = self.pack.spec.numbering if self.language == self.pack.spec.language else None
+        return self.spec.numbering or own or LANGUAGES[self.language].numbering
 
     @property
     def toc(self) -> Toc:

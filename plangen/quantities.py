@@ -63,7 +63,7 @@ _WHOLE = re.compile(r"\d{1,6}")
 _SIGNED = re.compile(r"[+-]?\d{1,6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-CURRENCY_SIGNS: Mapping[str, str] = {code.lower(): code for code in ENGLISH.currencies} | SIGNS
+CURRENCY_SIGNS: Mapping[str, str] = {**{code.lower(): code for code in ENGLISH.currencies}, **SIGNS}
 LARGE_WORDS: Mapping[str, str] = {"": "", **{word: word for word in ENGLISH.scales}, **SHORT}
 _SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
 _LARGE = "|".join(sorted(filter(None, LARGE_WORDS), key=len, reverse=True))
@@ -113,6 +113,34 @@ class Quantity:
     def dimension(self) -> str:
         """Return what may be compared with what: money of one currency, people and 万人, else the unit itself."""
         return _scale(self.unit)[1]
+
+    def in_language(self, language: str) -> Quantity:
+        """Return the figure in the unit that readers of a language expect."""
+        return localised(self, language)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountUnit:
+    """The unit that bare amounts are ``written`` in, and the one of the same currency that they are ``shown`` in."""
+
+    written: str
+    shown: str
+
+    def number(self, bare: Decimal) -> Decimal:
+        """Return a bare amount as it is shown."""
+        return _WIDE.divide(bare * MONEY_UNITS[self.written], MONEY_UNITS[self.shown])
+
+    @property
+    def finer(self) -> int:
+        """Return how many decimals more the unit shown needs to be as fine as the one written."""
+        return MONEY_UNITS[self.shown].adjusted() - MONEY_UNITS[self.written].adjusted()
+
+    def in_language(self, language: str) -> AccountUnit:
+        """Return the unit with the one that readers of a language expect accounts in."""
+        amount, spoken = AMOUNT_UNITS[self.written], LANGUAGES[language]
+        if amount.language is spoken:
+            return self
+        return AccountUnit(self.written, _amount_unit(spoken, spoken.accounts(amount.scale), amount.currency))
 
 
 @lru_cache(maxsize=256)

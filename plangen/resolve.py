@@ -38,7 +38,7 @@ from plangen.doctree import (
     walk,
 )
 from plangen.labels import label
-from plangen.numbering import SCHEMES, Scheme, counter, heading_number
+from plangen.numbering import Scheme, counter, heading_number, scheme_for
 from plangen.paths import full_path, matches, near
 from plangen.plan import FactSpec, Plan, no_such_value, value_not_there
 from plangen.quantities import stated_text
@@ -72,7 +72,7 @@ def resolve(document: Document, plan: Plan) -> tuple[Document, list[Diagnostic]]
 
 def number_headings(document: Document) -> Document:
     """Number chapters, sections and appendices by the document's scheme; a heading without an id gets one."""
-    scheme = SCHEMES[document.numbering]
+    scheme = scheme_for(document.numbering, document.meta.language)
     counters = [0, 0, 0, 0]
     chapters = appendices = anonymous = 0
 
@@ -309,7 +309,7 @@ def resolve_references(document: Document, plan: Plan, found: list[Diagnostic]) 
 def _index(document: Document) -> _Index:
     index = _Index()
     language = document.meta.language
-    scheme = SCHEMES[document.numbering]
+    scheme = scheme_for(document.numbering, document.meta.language)
     section = ""
     counters = [0, 0]
     for node in query(document, Heading, Table, Chart, Slot):

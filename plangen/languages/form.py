@@ -19,6 +19,9 @@ class Language:
     ``units`` gives the spellings of units that every language knows, by a name common to all; the first is written,
     with ``singular`` for exactly one. ``per`` joins an amount and what it is for: 元/件, USD per item; ``one`` stands
     for what the language has no noun for.
+
+    ``accounts`` is the word that a whole set of accounts is kept in, by the unit they were kept in elsewhere.
+    ``numbering`` is the scheme of headings that readers expect, ``appendix`` the pattern of an appendix's number.
     """
 
     code: str
@@ -34,3 +37,6 @@ class Language:
     one: str
     date: Callable[[str], str]
     month: Callable[[int], str]
+    accounts: Callable[[Decimal], str]
+    numbering: str
+    appendix: str

@@ -41,7 +41,7 @@ from plangen.doctree import (
 )
 from plangen.fonts import FontFile
 from plangen.labels import label
-from plangen.numbering import SCHEMES, Scheme, suffix
+from plangen.numbering import Scheme, scheme_for, suffix
 from plangen.render import anchors
 from plangen.render.breaks import is_short, stay_with_next
 from plangen.render.columns import cell_lines, column_widths, is_after_numbers, is_at_top
@@ -101,7 +101,8 @@ def html_page(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> 
     """
     meta = document.meta
     headings = {heading.id: heading for heading in query(document, Heading) if heading.id}
-    page = _Page(document, theme, SCHEMES[document.numbering], table_ems(theme), header_ems(theme)[1], headings)
+    scheme = scheme_for(document.numbering, meta.language)
+    page = _Page(document, theme, scheme, table_ems(theme), header_ems(theme)[1], headings)
     body = "\n".join((_cover(page), "<main>", *(_block(page, block) for block in document.blocks)))
     body += "\n</main>"
     for name, what in page.references.items():

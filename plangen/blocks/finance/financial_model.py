@@ -207,16 +207,24 @@ sensitivity:
         return sum(worth, Decimal(0))
 
     def sheet(self, language: str) -> Sheet:
-        """Return how the figures are written: with two decimals, large ones with fewer."""
+        """Return how the figures are written: with two decimals of the unit they came in, large ones with fewer."""
         made = project(self.case)
         most = max(abs(amount) for row in (made.revenue, made.costs, made.flows) for amount in row)
+        most = most.scaleb(self.unit.finer)
         places = 2 if most < 1000 else 1 if most < 10_000 else 0
         special = {
             "revenue": "model_revenue",
             **{name: name for name in (GROSS_MARGIN, INVESTMENT, WORKING_CAPITAL, DISCOUNT_RATE)},
         }
         names = {name: label(language, key) for name, key in special.items()}
-        return Sheet(language, self.unit, places, self.base_year, self.years, {**names, **self.names})
+        return Sheet(
+            language,
+            self.unit.shown,
+            max(0, places + self.unit.finer),
+            self.base_year,
+            self.years,
+            {**names, **self.names},
+        )
 
     # --- checking it ---------------------------------------------------------------------------------------------
 
@@ -236,7 +244,7 @@ sensitivity:
         for n, amount in enumerate(project(self.case).revenue):
             if amount < 0:
                 message = "revenue in {year} adds up to {amount}, below 0"
-                values = {"year": every[n], "amount": Quantity(amount, self.unit).text}
+                values = {"year": every[n], "amount": Quantity(amount, self.unit.shown).text}
                 yield Fault("PG006", ("revenue",), message, "correct the amounts of this year", values)
         yield from self._check_returns()
         yield from check_probabilities(self.scenarios, self.base_probability)
@@ -322,7 +330,7 @@ sensitivity:
         if in_unit(figure, self.unit) is None:
             message = "{name}: {amount} is no amount in {unit}"
             hint = "write a number in {unit}, or an amount of the same currency with its unit"
-            yield Fault("PG006", path, message, hint, {"name": name, "amount": figure.text, "unit": self.unit})
+            yield Fault("PG006", path, message, hint, {"name": name, "amount": figure.text, "unit": self.unit.shown})
         elif figure.number < 0 and not signed:
             yield _negative(name, figure, path)
 
@@ -353,7 +361,7 @@ sensitivity:
 
     def measures(self) -> Iterator[Measure]:
         """Yield revenue, margins and the shares of revenue lines; the roles are the years."""
-        sheet = self.sheet("en" if self.unit[0].isascii() else "zh")
+        sheet = self.sheet("en" if self.unit.shown[0].isascii() else "zh")
         first = next((n for n, cost in enumerate(self.costs) if cost.kind == "direct"), 0)
         yield from model_measures(sheet, self.case, project(self.case), first)
 
@@ -363,14 +371,14 @@ sensitivity:
         if not self.investment and self.initial_investment is None:
             return
         initial: tuple[str | int, ...] = ("initial_investment",)
-        whole = Quantity(sum(invested, Decimal(0)), self.unit)
+        whole = Quantity(sum(invested, Decimal(0)), self.unit.shown)
         yield Outlay("total", "", whole, (INVESTMENT,) if self.investment else initial)
         for n, year in enumerate(self.years):
             amount = invested[n + 1] + (invested[0] if n == 0 else 0)
             if n < len(self.investment):
-                yield Outlay("year", str(year), Quantity(amount, self.unit), (INVESTMENT, n))
+                yield Outlay("year", str(year), Quantity(amount, self.unit.shown), (INVESTMENT, n))
             elif n == 0:
-                yield Outlay("year", str(year), Quantity(amount, self.unit), initial)
+                yield Outlay("year", str(year), Quantity(amount, self.unit.shown), initial)
 
     def lower(self, place: BlockPlace) -> list[Block]:
         sheet, case, made = self.sheet(place.language), self.case, project(self.case)

@@ -7,10 +7,21 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from plangen.blocks.performance.units import POINT_UNITS
-from plangen.model import Figure, Identifier, Line, Part, Percent, Whole, parse_choice
-from plangen.quantities import MONEY_UNITS, Quantity
+from plangen.model import Figure, Identifier, Line, Part, Percent, Reader, Whole, parse_choice
+from plangen.quantities import MONEY_UNITS, AccountUnit, Quantity, shown, usual_unit
+from plangen.refusals import fault
 
-MoneyUnit = Annotated[str, parse_choice(dict.fromkeys(MONEY_UNITS, ()))]
+
+def _account_unit(value: object) -> AccountUnit:
+    """Read the unit that the amounts of a model are in: 亿元, USD million."""
+    unit = usual_unit(" ".join(value.split())) if isinstance(value, str) else ""
+    if unit not in MONEY_UNITS:
+        hint = "write a unit such as 万元, 亿元, USD million or EUR thousand"
+        raise fault("{value} is no unit of money", hint, value=shown(value))
+    return AccountUnit(unit, unit)
+
+
+MoneyUnit = Annotated[AccountUnit, Reader(_account_unit, {"type": "string"}, cites=True)]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 CostKind = Annotated[Literal["direct", "operating"], parse_choice({"direct": ("直接",), "operating": ("期间",)})]
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from plangen.blocks.finance.modelparts import Scenario, fitted, is_points
 from plangen.blocks.finance.projection import INVESTMENT, WORKING_CAPITAL, Case
 from plangen.model import Fault
-from plangen.quantities import MONEY_UNITS, Quantity, percent_text
+from plangen.quantities import MONEY_UNITS, AccountUnit, Quantity, percent_text
 
 REVENUE = "revenue"
 
@@ -20,7 +20,7 @@ def changeable(case: Case) -> tuple[str, ...]:
     return (*case.revenue, *case.direct, *case.other, REVENUE, INVESTMENT, WORKING_CAPITAL)
 
 
-def in_scenario(case: Case, scenario: Scenario, unit: str) -> Case:
+def in_scenario(case: Case, scenario: Scenario, unit: AccountUnit) -> Case:
     """Return the case as a scenario has it; changes that make no sense are left out."""
     rows: dict[str, tuple[Decimal, ...]] = {}
     for name, change in scenario.changes.items():
@@ -40,7 +40,7 @@ def in_scenario(case: Case, scenario: Scenario, unit: str) -> Case:
     return case.changed(rows)
 
 
-def _applied(number: Decimal, change: Quantity, unit: str, rated: bool, listed: bool) -> Decimal | None:
+def _applied(number: Decimal, change: Quantity, unit: AccountUnit, rated: bool, listed: bool) -> Decimal | None:
     """Return what one change makes of one number; None where a change of its kind says nothing about it."""
     if is_points(change):
         return number + change.number if rated else None
@@ -53,13 +53,13 @@ def _applied(number: Decimal, change: Quantity, unit: str, rated: bool, listed: 
     return in_unit(change, unit)
 
 
-def in_unit(figure: Quantity, unit: str) -> Decimal | None:
-    """Return an amount as a number of the model's unit, which a bare number has already; None for anything else."""
+def in_unit(figure: Quantity, unit: AccountUnit) -> Decimal | None:
+    """Return an amount as a number of the unit shown; bare numbers are in the one written. None for anything else."""
     if not figure.unit:
-        return figure.number
-    if figure.dimension != Quantity(figure.number, unit).dimension:
+        return unit.number(figure.number)
+    if figure.dimension != Quantity(figure.number, unit.shown).dimension:
         return None
-    return figure.base / MONEY_UNITS[unit]
+    return figure.base / MONEY_UNITS[unit.shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Base:
     """What changes are checked against: the base case, its unit and years, and what its lines are called."""
 
     case: Case
-    unit: str
+    unit: AccountUnit
     years: tuple[int, ...]
     names: Mapping[str, str]
 
@@ -100,7 +100,7 @@ def _check_change(
     line: str, figure: Quantity, place: tuple[str | int, ...], base: Base, row: Sequence[Decimal], *, listed: bool
 ) -> Iterator[Fault]:
     """Check one change of the numbers in ``row``; there are none for revenue as a whole."""
-    values = {"name": base.name(line), "change": figure.text, "unit": base.unit}
+    values = {"name": base.name(line), "change": figure.text, "unit": base.unit.shown}
     rated = line in base.case.rated
     results = [_applied(number, figure, base.unit, rated, listed) for number in row]
     if line == REVENUE and figure.unit != "%":

@@ -98,9 +98,9 @@ class Revenue(Part):
         return self._scaled(now), self._scaled(then), f"{sign}{more.text}"
 
     def _scaled(self, amount: Decimal) -> Quantity:
-        """Write an amount in the larger of both units, with four digits of the whole but at most two decimals."""
+        """Write an amount in the larger of both units, with four digits of the whole."""
         whole = max(self.baseline, self.target, key=lambda end: MONEY_UNITS[end.unit])
-        places = max(0, min(2, 3 - whole.number.adjusted()))
+        places = max(0, 3 - whole.number.adjusted())
         return Quantity(rounded(amount / MONEY_UNITS[whole.unit], places), whole.unit)
 
 

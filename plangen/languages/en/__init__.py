@@ -114,4 +114,7 @@ ENGLISH = Language(
     one="unit",
     date=_date,
     month=lambda month: MONTHS[month - 1][:3],
+    accounts=lambda scale: "" if scale < 1000 else "thousand" if scale < 10**4 else "million",
+    numbering="decimal",
+    appendix="Appendix {1}",
 )

@@ -98,4 +98,7 @@ CHINESE = Language(
     one="个",
     date=_date,
     month=lambda month: f"{month}月",
+    accounts=lambda scale: "" if scale < 1000 else "万" if scale < 10**8 else "亿",
+    numbering="chinese",
+    appendix="附录{1}",
 )

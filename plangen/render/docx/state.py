@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from plangen.doctree import Box, Chart, Document, Flag, Gap, Heading, Meta, Paragraph, Table, query
-from plangen.numbering import SCHEMES, Scheme
+from plangen.numbering import Scheme, scheme_for
 from plangen.render.docx.slots import digest
 from plangen.theme import Theme
 
@@ -97,7 +97,7 @@ def new_state(document: Document, theme: Theme) -> State:
     """Return the state before the first block, with every target of references known."""
     tables = (table for table in query(document, Table) if table.columns)
     listed = frozenset(row.number for table in tables for row in table.rows if row.number and row.cells)
-    scheme = SCHEMES[document.numbering]
+    scheme = scheme_for(document.numbering, document.meta.language)
     boxed, second = _before_boxes(document), _second_items(document)
     return State(document.meta, theme, scheme, targets(document), listed, boxed, second)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plangen.doctree import Citation, Document, Flag, Gap, Heading, Row, plain_text, query
 from plangen.labels import label
-from plangen.numbering import SCHEMES, Scheme, suffix
+from plangen.numbering import Scheme, scheme_for, suffix
 from plangen.theme import Theme
 
 DEEPEST = 5  # the page's title is h1, and HTML knows six levels
@@ -78,7 +78,7 @@ def new_page(document: Document, theme: Theme, night: Theme) -> Page:
     headings = {node.id: node for node in marked if isinstance(node, Heading) and node.id}
     listed = {node.number for node in found if isinstance(node, Row)}
     cited = {node.number for node in found if isinstance(node, Citation) and node.number} & listed
-    return Page(document, theme, night, SCHEMES[document.numbering], marked, headings, cited)
+    return Page(document, theme, night, scheme_for(document.numbering, document.meta.language), marked, headings, cited)
 
 
 def below(sections: tuple[int, ...], level: int) -> tuple[int, ...]:
