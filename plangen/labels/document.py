@@ -4,6 +4,7 @@ from __future__ import annotations
 
 LABELS: dict[str, dict[str, str]] = {
     "zh": {
+        "category": "战略方案",
         "contents": "目录",
         "list_of_tables": "表目录",
         "table": "表",
@@ -53,6 +54,7 @@ LABELS: dict[str, dict[str, str]] = {
         "joint_sentence": "；",
     },
     "en": {
+        "category": "Strategy plan",
         "contents": "Contents",
         "list_of_tables": "List of tables",
         "table": "Table",

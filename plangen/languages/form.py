@@ -20,11 +20,18 @@ class Language:
     with ``singular`` for exactly one. ``per`` joins an amount and what it is for: 元/件, USD per item; ``one`` stands
     for what the language has no noun for.
 
+    ``tag`` names the language in HTML and PDF, ``office`` in Word, where it needs a country. Its text is ``wide`` where
+    it is set in full-width characters. ``gap`` stands behind the number of a caption or another label, ``brackets``
+    around a note that cannot be one, and ``lists`` are the numbers of Word's lists by level.
+
     ``accounts`` is the word that a whole set of accounts is kept in, by the unit they were kept in elsewhere.
     ``numbering`` is the scheme of headings that readers expect, ``appendix`` the pattern of an appendix's number.
     """
 
     code: str
+    tag: str
+    office: str
+    wide: bool
     scales: Mapping[str, Decimal]
     counted: tuple[str, ...]
     currencies: Mapping[str, str]
@@ -39,4 +46,7 @@ class Language:
     month: Callable[[int], str]
     accounts: Callable[[Decimal], str]
     numbering: str
+    gap: str
+    brackets: tuple[str, str]
+    lists: tuple[tuple[str, str], ...]
     appendix: str

@@ -41,6 +41,7 @@ from plangen.doctree import (
 )
 from plangen.fonts import FontFile
 from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.numbering import Scheme, scheme_for, suffix
 from plangen.render import anchors
 from plangen.render.breaks import is_short, stay_with_next
@@ -54,7 +55,7 @@ from plangen.render.stylesheet import (
     table_ems,
     text_width,
 )
-from plangen.render.wording import LANGUAGE_TAGS, caption_number, cover_rows, flag_rows, gap_rows, revision_head
+from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
 from plangen.textwidth import clip
 from plangen.textwidth import text_width as text_ems
 from plangen.theme import Theme
@@ -110,7 +111,7 @@ def html_page(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) -> 
             raise RenderError(f"{what} leads nowhere: the document has no place {name}")
     style = stylesheet(theme, meta, tuple(dict.fromkeys(font.family for font in fonts)))
     return (
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE_TAGS.get(meta.language, "en")}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGES[meta.language].tag}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{text(meta.title)}</title>\n{properties(meta)}<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
 
@@ -274,7 +275,7 @@ def _table(page: _Page, table: Table) -> str:
     caption = ""
     if table.caption:
         number = caption_number(table, page.language)
-        lead = f'<span class="no">{text(number)}</span>　' if number else ""
+        lead = f'<span class="no">{text(number)}</span>{LANGUAGES[page.language].gap}' if number else ""
         caption = f"<caption>{lead}{text(table.caption)}</caption>"
     widths = column_widths(table, page.table_ems)
     columns = "".join(f'<col style="width:{width / 10:g}%">' for width in widths)
@@ -339,7 +340,7 @@ def _figure(page: _Page, chart: Chart) -> str:
     caption = ""
     if chart.caption:
         number = caption_number(chart, page.language)
-        lead = f'<span class="no">{text(number)}</span>　' if number else ""
+        lead = f'<span class="no">{text(number)}</span>{LANGUAGES[page.language].gap}' if number else ""
         caption = f"<figcaption>{lead}{text(chart.caption)}</figcaption>"
     note = f'<p class="note">{_inlines(page, chart.note)}</p>' if chart.note else ""
     return f"<figure{name}{kind}>{drawing}{caption}{note}</figure>"

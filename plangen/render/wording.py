@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from plangen.doctree import Chart, Flag, Gap, Meta, Table
 from plangen.labels import label, localised_date
-
-LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+from plangen.languages import LANGUAGES
 
 
 def cover_rows(meta: Meta) -> tuple[tuple[str, str], ...]:
@@ -29,7 +28,7 @@ def revision_head(meta: Meta) -> tuple[str, str, str, str]:
 
 def header_text(meta: Meta) -> str:
     """Return the left half of the running header; a draft says so."""
-    return f"{label(meta.language, 'draft')}　{meta.title}" if meta.draft else meta.title
+    return f"{label(meta.language, 'draft')}{LANGUAGES[meta.language].gap}{meta.title}" if meta.draft else meta.title
 
 
 def flag_rows(flag: Flag, language: str) -> tuple[tuple[str, str], ...]:

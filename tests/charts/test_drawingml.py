@@ -91,7 +91,7 @@ def test_any_chart_is_well_formed_and_avoids_the_traps(kind: ChartKind, data: st
     assert all(0 < int(found) < 2**31 for found in ids)
     assert values(root, "roundedCorners") == ["0"]
     assert values(root, "dispBlanksAs") == ["gap"]
-    assert values(root, "lang") == [{"zh": "zh-CN", "en": "en-US"}[language]]
+    assert values(root, "lang") == [{"zh": "zh-CN", "en": "en-GB"}[language]]
     assert not [node for radar in root.iter(f"{C}radarChart") for node in radar.iter(f"{C}smooth")]
     assert all(found == "0" for found in values(root, "smooth"))
     title = root.find(f"{C}chart/{C}title")

@@ -169,7 +169,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             found[f"{stage.name}.cumulative"] = money(spent, self.total)
             limit = self.trial_limit(stage)
             if limit is not None:
-                found[f"{stage.name}.trial_limit"] = money(limit, self.total, places=1, down=True)
+                found[f"{stage.name}.trial_limit"] = money(_floored(limit), self.total)
             if benefit is not None:
                 found[f"{stage.name}.benefit"] = money(benefit, self.total)
                 found |= _returned(f"{stage.name}.roi", benefit, amount)
@@ -276,7 +276,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
         if self.trial_cap is not None:
             limits = [(stage.name, self.trial_limit(stage)) for stage in self.stages]
             months = label(language, "joint").join(
-                label(language, "trial_month", stage=name, amount=money_text(limit, self.total, places=1, down=True))
+                label(language, "trial_month", stage=name, amount=money_text(_floored(limit), self.total))
                 for name, limit in limits
                 if limit is not None
             )
@@ -301,3 +301,9 @@ def _returned(path: str, benefit: Decimal, amount: Decimal) -> dict[str, Stated]
 
 def _month(day: date) -> int:
     return day.year * 12 + day.month
+
+
+def _floored(limit: Decimal) -> Decimal:
+    """Round a limit down to 0.1 of the unit that a reader of Chinese expects, so that no language prints more."""
+    unit = next((unit for unit in (10**8, 10**4) if limit >= unit), 1)
+    return limit // (Decimal(unit) / 10) * unit / 10

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plangen.charts.palette import Palette, palette
+from plangen.languages import LANGUAGES
 from plangen.theme import Theme
 from plangen.xmltext import escape
 
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 POINT = 12_700  # English Metric Units
-LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
 
 NO_FILL = "<a:noFill/>"
 NO_LINE = "<a:ln><a:noFill/></a:ln>"
@@ -42,7 +42,7 @@ class Look:
 
 def look(theme: Theme, language: str, tallest: float) -> Look:
     """Return the look of a theme's charts."""
-    return Look(theme.fonts.body, float(theme.sizes.small), LANGUAGES[language], palette(theme), tallest)
+    return Look(theme.fonts.body, float(theme.sizes.small), LANGUAGES[language].office, palette(theme), tallest)
 
 
 def solid(color: str) -> str:

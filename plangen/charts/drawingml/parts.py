@@ -12,11 +12,12 @@ from plangen.charts.drawingml.bullet import bullet
 from plangen.charts.drawingml.changes import tornado, waterfall
 from plangen.charts.drawingml.drawing import Drawing
 from plangen.charts.drawingml.lines import line, radar
-from plangen.charts.drawingml.look import CHART, LANGUAGES, MAIN, NO_FILL, NO_LINE, Look, look, shape, text
+from plangen.charts.drawingml.look import CHART, MAIN, NO_FILL, NO_LINE, Look, look, shape, text
 from plangen.charts.drawingml.ring import doughnut
 from plangen.charts.drawingml.schedule import gantt
 from plangen.charts.drawingml.workbook import EPOCH, workbook
 from plangen.doctree import Chart
+from plangen.languages import LANGUAGES
 from plangen.theme import Theme
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -90,9 +91,10 @@ def _drawing(chart: Chart, language: str, at: Look, width: float) -> Drawing:
 def _space(drawing: Drawing, language: str, at: Look) -> str:
     """Return the chart part. Its title is the caption below it; the one title it may have stands in its middle."""
     shapes = f'<c:userShapes r:id="{SHAPES}"/>' if drawing.shapes else ""
+    tag = LANGUAGES[language].office
     return (
         f'{HEADER}<c:chartSpace xmlns:c="{CHART}" xmlns:a="{MAIN}" xmlns:r="{RELATIONSHIPS}">'
-        f'<c:date1904 val="0"/><c:lang val="{LANGUAGES[language]}"/><c:roundedCorners val="0"/><c:chart>{drawing.title}'
+        f'<c:date1904 val="0"/><c:lang val="{tag}"/><c:roundedCorners val="0"/><c:chart>{drawing.title}'
         f'<c:autoTitleDeleted val="{int(not drawing.title)}"/><c:plotArea>{drawing.plot}{shape()}</c:plotArea>'
         f'{drawing.legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>{shape(NO_FILL, NO_LINE)}'
         f'{text(at, at.colors.ink)}<c:externalData r:id="{WORKBOOK}"><c:autoUpdate val="0"/></c:externalData>'

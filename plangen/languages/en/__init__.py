@@ -97,6 +97,9 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 
 ENGLISH = Language(
     code="en",
+    tag="en",
+    office="en-GB",
+    wide=False,
     scales={
         "thousand": Decimal(10**3),
         "million": Decimal(10**6),
@@ -116,5 +119,8 @@ ENGLISH = Language(
     month=lambda month: MONTHS[month - 1][:3],
     accounts=lambda scale: "" if scale < 1000 else "thousand" if scale < 10**4 else "million",
     numbering="decimal",
+    gap=": ",
+    brackets=(" (", ")"),
+    lists=(("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3.")),
     appendix="Appendix {1}",
 )

@@ -14,6 +14,9 @@ def _date(iso: str) -> str:
 
 CHINESE = Language(
     code="zh",
+    tag="zh-CN",
+    office="zh-CN",
+    wide=True,
     scales={
         "千": Decimal(10**3),
         "万": Decimal(10**4),
@@ -100,5 +103,8 @@ CHINESE = Language(
     month=lambda month: f"{month}月",
     accounts=lambda scale: "" if scale < 1000 else "万" if scale < 10**8 else "亿",
     numbering="chinese",
+    gap="　",
+    brackets=("（", "）"),
+    lists=(("decimal", "%1."), ("decimal", "（%2）"), ("lowerLetter", "%3.")),
     appendix="附录{1}",
 )

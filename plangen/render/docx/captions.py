@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plangen.doctree import Chart, Table
+from plangen.languages import LANGUAGES
 from plangen.render.docx.markup import bookmark, field, paragraph, properties, run
 from plangen.render.docx.state import State
 
@@ -19,4 +20,4 @@ def caption(node: Table | Chart, state: State, word: str, style: str) -> str:
     if target is not None and state.claim(target.bookmark):
         # Only the number is marked: references say 表3 or table 3, with words of their own around it.
         number = bookmark(state.next_bookmark(), target.bookmark, number)
-    return paragraph(style, run(f"{word} ", mark) + number + run(f"　{node.caption}"))
+    return paragraph(style, run(f"{word} ", mark) + number + run(f"{LANGUAGES[state.language].gap}{node.caption}"))

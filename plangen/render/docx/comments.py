@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from plangen.languages import LANGUAGES
 from plangen.render.docx.markup import paragraph, part, properties, run
 from plangen.render.docx.state import State
 from plangen.render.moment import made, written
@@ -29,8 +30,9 @@ def comment(rows: tuple[tuple[str, str], ...], state: State) -> Remark:
     author = state.meta.company or state.meta.author or AUTHOR
     reference = properties("CommentReference")
     mark = f"<w:r>{reference}<w:annotationRef/></w:r>"
+    gap = LANGUAGES[state.language].gap
     lines = "".join(
-        paragraph("CommentText", ("" if index else mark) + run(f"{label}　{value}"))
+        paragraph("CommentText", ("" if index else mark) + run(f"{label}{gap if label else ''}{value}"))
         for index, (label, value) in enumerate(rows)
     )
     state.comments.append(

@@ -18,6 +18,7 @@ from plangen.doctree import (
     Text,
     Value,
 )
+from plangen.languages import LANGUAGES
 from plangen.render.docx.markup import bookmark, field, jump, paragraph, properties, run
 from plangen.render.docx.state import Links, State, Target, note_bookmark, source_bookmark
 
@@ -103,7 +104,8 @@ def _unlinked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def _footnote(node: Footnote, state: State, traits: Traits, in_note: bool) -> str:
     if in_note:  # Word has no notes on notes
-        return run("（") + inlines(node.children, state, traits, in_note) + run("）")
+        before, behind = LANGUAGES[state.language].brackets
+        return run(before) + inlines(node.children, state, traits, in_note) + run(behind)
     number = len(state.notes) + 1
     state.notes.append("")  # keep the place: the note's own text may not take the number
     state.notes[number - 1] = _note(number, inlines(node.children, state, PLAIN, in_note=True))

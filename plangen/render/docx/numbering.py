@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plangen.languages import LANGUAGES
 from plangen.numbering import Level, NumberStyle, Scheme
 from plangen.render.docx.markup import part, rgb, twips
 from plangen.theme import Theme
@@ -21,10 +22,6 @@ FORMATS: dict[NumberStyle, str] = {
 }
 SUFFIXES = {"": "nothing", " ": "space"}
 BULLET_MARKS = ("•", "–", "•")
-NUMBER_FORMATS = {
-    "zh": (("decimal", "%1."), ("decimal", "（%2）"), ("lowerLetter", "%3.")),
-    "en": (("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "%3.")),
-}
 HEADING_STYLES = ("Heading1", "Heading2", "Heading3", "Heading4")
 APPENDIX_STYLES = ("AppendixHeading", "", "", "")
 
@@ -96,7 +93,7 @@ def _bullet_levels(theme: Theme) -> str:
 def _number_levels(theme: Theme, language: str) -> str:
     return "".join(
         _level(index, form, text, style=list_style("ListNumber", index), ppr=_indent(theme, index))
-        for index, (form, text) in enumerate(NUMBER_FORMATS[language])
+        for index, (form, text) in enumerate(LANGUAGES[language].lists)
     )
 
 

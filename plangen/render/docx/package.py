@@ -19,6 +19,8 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 
 from plangen.doctree import Meta
+from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.render.docx.checks import faults
 from plangen.render.docx.embedding import EmbeddedFont
 from plangen.render.docx.markup import HEADER
@@ -33,8 +35,6 @@ ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 XLSX = CONTENT_TYPE.SML_SHEET
 SHAPES = CONTENT_TYPE.DML_CHARTSHAPES
 DEFAULTS = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, "odttf": ODTTF, "xlsx": XLSX}
-LANGUAGES = {"zh": "zh-CN", "en": "en-US"}
-CATEGORIES = {"zh": "战略方案", "en": "Strategy plan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ def _core(meta: Meta, package: Package) -> CorePropertiesPart:
     core.subject = (meta.subject or meta.subtitle)[:255]
     core.author = author[:255]
     core.keywords = "; ".join(meta.keywords)[:255]
-    core.category = CATEGORIES[meta.language]
+    core.category = label(meta.language, "category")
     core.last_modified_by = author[:255]
     core.revision = 1
     core.created = moment
     core.modified = moment
-    core.language = LANGUAGES[meta.language]
+    core.language = LANGUAGES[meta.language].office
     core.version = meta.version[:255]
     if meta.draft:
         core.content_status = "Draft"

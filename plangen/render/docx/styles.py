@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.render.docx.blockstyles import block_styles, table_text_styles
 from plangen.render.docx.looks import BOLD, TIGHT, after_table, color, edge, fill, fonts, line, size, spacing, style
 from plangen.render.docx.markup import part, rgb, twips
@@ -13,8 +14,8 @@ from plangen.render.docx.tablestyles import table_styles
 from plangen.textwidth import text_width
 from plangen.theme import Theme
 
+LATIN, ASIAN = "en-US", "zh-CN"  # what the other script of a document is in
 COVER_LABELS = ("client", "author", "version", "date", "confidentiality")
-LANGUAGES = {"zh": ("en-US", "zh-CN"), "en": ("en-US", "zh-CN")}
 CONTENTS_LINE = line(Decimal("1.7"))
 COVER_LINE = line(Decimal("1.9"))
 ASIAN_BREAKS = "<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/>"
@@ -39,8 +40,9 @@ def styles_xml(theme: Theme, language: str, width: int) -> str:
 
 
 def _defaults(theme: Theme, language: str) -> str:
-    latin, asian = LANGUAGES[language]
-    hint = ' w:hint="eastAsia"' if language == "zh" else ""
+    spoken = LANGUAGES[language]
+    latin, asian = (LATIN, spoken.office) if spoken.wide else (spoken.office, ASIAN)
+    hint = ' w:hint="eastAsia"' if spoken.wide else ""
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(theme.fonts.body, hint)}{color(theme.colors.ink)}"
         f'<w:kern w:val="0"/>{size(theme.sizes.body)}<w:lang w:val="{latin}" w:eastAsia="{asian}" w:bidi="ar-SA"/>'

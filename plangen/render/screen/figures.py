@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from plangen.doctree import Chart
+from plangen.languages import LANGUAGES
 from plangen.render import anchors
 from plangen.render.markup import attribute, text
 from plangen.render.screen.inlines import inlines
@@ -29,7 +30,7 @@ def figure(page: Page, chart: Chart) -> str:
     link = link_to(page, chart.id, said) if place and chart.caption else ""
     caption = ""
     if chart.caption:
-        lead = f'<span class="no">{text(number)}</span>　' if number else ""
+        lead = f'<span class="no">{text(number)}</span>{LANGUAGES[page.language].gap}' if number else ""
         caption = f"<figcaption>{lead}{text(chart.caption)}</figcaption>"
     note = f'<p class="note">{inlines(page, chart.note)}</p>' if chart.note else ""
     drawing = _drawing(page, chart)

@@ -7,6 +7,7 @@ import hashlib
 
 from plangen.doctree import Document
 from plangen.fonts import FontFile
+from plangen.languages import LANGUAGES
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, properties, text
 from plangen.render.screen.blocks import blocks
@@ -14,7 +15,6 @@ from plangen.render.screen.front import cover, open_items, sidebar
 from plangen.render.screen.look import night_theme
 from plangen.render.screen.page import Page, new_page
 from plangen.render.screen.style import behaviour, stylesheet
-from plangen.render.wording import LANGUAGE_TAGS
 from plangen.theme import Theme
 
 # Nothing is loaded, and nothing runs or colours the page but what this file was written with.
@@ -53,7 +53,7 @@ def write_html(document: Document, theme: Theme, fonts: tuple[FontFile, ...]) ->
     meta = document.meta
     policy = POLICY.format(style=_digest(style), script=_digest(script))
     return (
-        f'<!DOCTYPE html>\n<html lang="{LANGUAGE_TAGS.get(meta.language, "en")}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{LANGUAGES[meta.language].tag}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n<title>{text(meta.title)}</title>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n{properties(meta)}<style>{style}</style>\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from plangen.doctree import Column, Row, Table, plain_text
+from plangen.languages import LANGUAGES
 from plangen.render import anchors
 from plangen.render.columns import is_after_numbers, placement
 from plangen.render.markup import attribute, text
@@ -45,7 +46,7 @@ def _table(page: Page, table: Table, place: str, said: str) -> str:
     caption = ""
     if table.caption:
         number = caption_number(table, page.language)
-        lead = f'<span class="no">{text(number)}</span>　' if number else ""
+        lead = f'<span class="no">{text(number)}</span>{LANGUAGES[page.language].gap}' if number else ""
         caption = f"<caption><span>{lead}{text(table.caption)}</span></caption>"
     columns = "".join(f'<col class="w{w} n{n}">' for w, n in zip(found.widths, found.narrow, strict=True))
     named = f' aria-label="{attribute(said)}"' if said else ""

@@ -29,7 +29,7 @@ from plangen.doctree import (
     query,
 )
 from plangen.fonts import FontFile
-from plangen.numbering import SCHEMES, heading_number
+from plangen.numbering import SCHEMES, heading_number, scheme_for
 from plangen.render.docx import write_docx
 from plangen.render.wording import caption_number, cover_rows
 from plangen.theme import Theme
@@ -82,9 +82,10 @@ def test_numbers_are_counted_by_word_as_by_the_tree(document: Document, word: Wo
     assert list(word.heading_numbers()) == expected
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", SCHEMES)
-def test_numbers_of_every_scheme(name: str, fonts: tuple[FontFile, ...]) -> None:
-    scheme = SCHEMES[name]
+def test_numbers_of_every_scheme(name: str, language: str, fonts: tuple[FontFile, ...]) -> None:
+    scheme = scheme_for(name, language)
     plan = [(1, False), (2, False), (3, False), (4, False), (4, False), (3, False), (2, False)]
     plan += [(1, False)] * 21 + [(2, False)] * 11 + [(1, True), (2, True), (3, True), (1, True), (2, True)]
     counters = {False: [0] * 4, True: [0] * 4}
@@ -95,7 +96,7 @@ def test_numbers_of_every_scheme(name: str, fonts: tuple[FontFile, ...]) -> None
         count[level:] = [0] * (4 - level)
         number = heading_number(scheme, tuple(count[:level]), appendix)
         blocks.append(Heading(level, (Text(f"title {index}"),), f"h{index}", number, appendix))
-    document = Document(Meta("t", "c"), tuple(blocks), name)
+    document = Document(Meta("t", "c", language=language), tuple(blocks), name)
     written = Word(write_docx(document, Theme(), ()))
     assert list(written.heading_numbers()) == [(block.number, plain_text(block)) for block in blocks]
 
