@@ -17,7 +17,7 @@ from plangen.model import Day, Horizon, Line, Part
 from plangen.pack import Chapter, LanguageCode, Numbering, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
-from plangen.quantities import Quantity, Stated, localised, parse_quantity, shown, usual_unit
+from plangen.quantities import Quantity, Stated, parse_quantity, shown, usual_unit
 from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
 from plangen.yamltree import Node
@@ -88,7 +88,12 @@ class FactSpec(Part):
 
     def text(self, language: str) -> str:
         """Return what the reader sees: value and unit, as a language writes them."""
-        return localised(Quantity(Decimal(self.value.replace(",", "")), usual_unit(self.unit)), language).text
+        return self.figure.in_language(language).text
+
+    @property
+    def figure(self) -> Quantity:
+        """Return value and unit as a figure."""
+        return Quantity(Decimal(self.value.replace(",", "")), usual_unit(self.unit))
 
 
 @dataclass(frozen=True, slots=True)
