@@ -77,7 +77,7 @@ def commands(context: click.Context, workspace: Path | None, lang: str | None) -
 
     \b
     A day with it:
-      plangen new acme --template ecommerce --client 某公司
+      plangen new acme --template strategy --client 某公司
       plangen status acme        what is filled, flagged, missing
       plangen check acme         what is wrong, and where
       plangen build acme         Word and PDF, marked as a draft

@@ -158,9 +158,8 @@ class Plan:
 
     @property
     def numbering(self) -> str:
-        """Return the scheme of headings: the plan's, else the pack's where the plan is in its language."""
-        own = self.pack.spec.numbering if self.language == self.pack.spec.language else None
-        return self.spec.numbering or own or LANGUAGES[self.language].numbering
+        """Return the scheme of headings: the plan's, else the pack's, else the usual one of the language."""
+        return self.spec.numbering or self.pack.spec.numbering or LANGUAGES[self.language].numbering
 
     @property
     def toc(self) -> Toc:

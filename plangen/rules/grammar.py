@@ -165,8 +165,8 @@ def _chinese() -> Grammar:
         ),
         # a part of the company as the topic of a clause: what follows is a figure of that part …
         unit_of_it=re.compile(
-            "门店|单店|店铺|直播间|自播间|专柜|品类|系列|产品线|款式|单品|子公司|分公司|事业部|大区|区域|海外|城市|试点|"
-            "旺季|淡季|大促|供应商|工厂|仓库"
+            "店(?!长|员)|(?<![期时年空之中民])间(?![接隔断歇距])|专柜|品类|系列|产品线|款式|单品|子公司|分公司|事业部|大区|区域|海外|城市|试点|"
+            "旺季|淡季|促销期|供应商|工厂|仓库"
         ),
         # … unless the clause tells what is done to reach it
         by_means=re.compile(

@@ -71,7 +71,7 @@ def vocabulary(kinds: Mapping[str, str], figures: Iterator[Quantity], client: st
         rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
         for name in sorted(kinds, key=len, reverse=True)
     )
-    # a company is called by the beginning of its name: 禾岚, 禾岚服饰
+    # a company is called by the beginning of its name: 安可, 安可公司
     words = client.split() if client.isascii() else []
     short = [client[:length] for length in range(len(client), 1, -1)] if not words else []
     short += [" ".join(words[:count]) for count in range(len(words), 0, -1)]

@@ -130,7 +130,7 @@ items:
   - id: cdp_live
     name: 会员中台一期上线
     date: 2026-11-30
-    criteria: 线上店铺、小程序与直营门店按同一标识核销积分和券
+    criteria: 线上渠道与直营门店按同一标识核销积分和券
     owner: 会员运营部
   - id: stores_done
     name: 门店改造完成

@@ -78,7 +78,7 @@ items:
     gap: 门店入会授权文本不统一
     owner: 会员运营部
     due: 2026-05-29
-  - {id: licence, law: 电子商务法, requirement: 公示主体信息, status: 符合, evidence: 店铺公示截图, owner: 电商事业部}
+  - {id: licence, law: 广告法, requirement: 宣传用语须有依据, status: 符合, evidence: 逐条审核记录, owner: 线上事业部}
 """
     items: Annotated[tuple[Requirement, ...], Field(min_length=1)] = Field(description="one entry for each requirement")
 

@@ -68,10 +68,10 @@ items:
     category: 市场
     likelihood: 4
     impact: 4
-    owner: 电商事业部
+    owner: 线上事业部
     trigger: 单月获客成本偏离预算15%
     mitigation: 提高内容与会员渠道占比
-    contingency: 冻结低回报投放，预算转入自播
+    contingency: 冻结低回报投放，预算转入老客经营
     residual_likelihood: 2
 """
     items: Annotated[tuple[Risk, ...], Field(min_length=1)] = Field(description="the risks, in any order")

@@ -115,7 +115,7 @@ posts:
   - {id: data_lead, post: 数据负责人, department: 数字技术部, successors: 3, ready: 1, risk: 高, development: 主持项目}
 headcount:
   - {id: data, family: 数据与算法, need: 18, internal: 4, external: 14, by: 2026-12-31}
-  - {id: live, family: 内容与直播, need: 30, internal: 15, external: 15, by: 2026-09-30}
+  - {id: live, family: 内容与社群, need: 30, internal: 15, external: 15, by: 2026-09-30}
 """
     least: Annotated[Whole, Field(ge=1)] = Field(default=3, description="how many successors each key post has to have")
     posts: Annotated[tuple[Post, ...], Field(min_length=1)] = Field(description="the key posts")

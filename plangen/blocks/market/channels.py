@@ -117,8 +117,8 @@ groups:
   - {id: online, name: 线上}
   - {id: offline, name: 线下}
 items:
-  - {id: shelf, name: 货架平台, group: online, role: 承接搜索与复购, baseline: 36%, target: 33%, owner: 电商事业部}
-  - {id: content, name: 内容渠道, group: online, role: 激发新需求, baseline: 9%, target: 20%, owner: 电商事业部}
+  - {id: shelf, name: 第三方平台, group: online, role: 承接搜索与复购, baseline: 36%, target: 33%, owner: 线上事业部}
+  - {id: content, name: 内容渠道, group: online, role: 激发新需求, baseline: 9%, target: 20%, owner: 线上事业部}
   - {id: store, name: 门店, group: offline, role: 试穿与就近发货, baseline: 55%, target: 47%, owner: 零售运营部}
 revenue: {baseline: 18.60亿元, target: 23.60亿元}
 """

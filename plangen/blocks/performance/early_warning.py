@@ -109,9 +109,9 @@ items:
     normal_to: 96元
     direction: 上升
     cadence: 每周
-    owner: 电商事业部
+    owner: 线上事业部
     yellow: 下调出价，停投负毛利计划
-    orange: 当周额度转向自播与会员
+    orange: 当周额度转向会员与老客
     red: 冻结新增投放，重排收入计划
 """
     threshold: Threshold = Field(
