@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from plangen.labels import localised_date
 from plangen.languages import LANGUAGES
@@ -65,15 +65,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 CURRENCY_SIGNS: Mapping[str, str] = {**{code.lower(): code for code in ENGLISH.currencies}, **SIGNS}
 LARGE_WORDS: Mapping[str, str] = {"": "", **{word: word for word in ENGLISH.scales}, **SHORT}
-_SIGN = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
-_LARGE = "|".join(sorted(filter(None, LARGE_WORDS), key=len, reverse=True))
+_CHINESE = "\u2e80"  # no unit that begins from here on is English money
+
 _FOR = r"(?: ?(?:/|per )\s*(?P<noun>[^\d/]{1,30}))?"
-_BEFORE = re.compile(
-    rf"(?P<sign>[+-]?) ?(?P<currency>{_SIGN}) ?(?P<minus>[+-]?)(?P<figure>{_FIGURE}) ?(?P<word>{_LARGE})?{_FOR}", re.I
-)
-_BEHIND = re.compile(
-    rf"(?:(?P<word>{_LARGE}) ?(?P<currency>{_SIGN})|(?P<first>{_SIGN}) ?(?P<scale>{_LARGE})?){_FOR}", re.I
-)
 _YEN_OR_YUAN = re.compile(r"[+-]? ?¥")
 
 
@@ -188,6 +182,29 @@ def stated_text(value: Stated, language: str) -> str:
             return value
 
 
+@cache
+def _before() -> re.Pattern[str]:
+    """Make the pattern of an amount behind its currency: ``USD 12.5 million``, ``-$3m``, ``EUR 45 per order``."""
+    return re.compile(
+        rf"(?P<sign>[+-]?) ?(?P<currency>{_one_of(CURRENCY_SIGNS)}) ?(?P<minus>[+-]?)(?P<figure>{_FIGURE}) ?"
+        rf"(?P<word>{_one_of(LARGE_WORDS)})?{_FOR}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    """Make the pattern of a unit of money behind its number: ``million USD``, ``USD million``, ``USD per order``."""
+    sign, large = _one_of(CURRENCY_SIGNS), _one_of(LARGE_WORDS)
+    return re.compile(
+        rf"(?:(?P<word>{large}) ?(?P<currency>{sign})|(?P<first>{sign}) ?(?P<scale>{large})?){_FOR}", re.IGNORECASE
+    )
+
+
+def _one_of(words: Mapping[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(filter(None, words), key=len, reverse=True))
+
+
 def parse_quantity(value: object) -> Quantity:
     """Read ``1.2亿元``, ``USD 12.5 million``, ``$12.5m``, ``-29.0 %``, ``1,200`` or full-width digits.
 
@@ -196,12 +213,14 @@ def parse_quantity(value: object) -> Quantity:
     if isinstance(value, Quantity):
         return value
     text = " ".join(unicodedata.normalize("NFKC", value).split()) if isinstance(value, str) else ""
-    if match := _BEFORE.fullmatch(text):
+    # most figures begin with a digit, and the patterns of English money take a while to compile
+    begins = not text.lstrip("+- ")[:1].isdigit()
+    if begins and (match := _before().fullmatch(text)):
         if not (match["sign"] and match["minus"]):
             number = Decimal((match["sign"] or match["minus"]) + match["figure"].replace(",", ""))
             return Quantity(number, _priced(match["currency"], match["word"], match["noun"]))
         match = None
-    elif _YEN_OR_YUAN.match(text):
+    elif begins and _YEN_OR_YUAN.match(text):
         hint = "write CNY or JPY before the number, or 元 or 日元 behind it"
         raise fault("{value}: the sign ¥ stands for yuan and for yen", hint, value=shown(value))
     else:
@@ -294,7 +313,7 @@ def usual_unit(unit: str) -> str:
     """Return a unit in its usual spelling: ``million USD`` is USD million, ``percent`` is %, ``day`` is days."""
     if unit in AMOUNT_UNITS or unit.isspace() or not unit:
         return unit
-    if match := _BEHIND.fullmatch(unit):
+    if match := _behind().fullmatch(unit) if unit[0] < _CHINESE else None:
         return _priced(match["currency"] or match["first"], match["word"] or match["scale"], match["noun"])
     word, _, rest = unit.partition(" ")
     if word.lower() in ENGLISH.scales:

@@ -8,7 +8,21 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "plangen"
 WORDS = (
-    *("电商", "电子商务", "网店", "网购", "店铺", "直播", "自播", "带货", "种草", "大促", "双十一", "货架平台", "小程序"),
+    *(
+        "电商",
+        "电子商务",
+        "网店",
+        "网购",
+        "店铺",
+        "直播",
+        "自播",
+        "带货",
+        "种草",
+        "大促",
+        "双十一",
+        "货架平台",
+        "小程序",
+    ),
     *("禾岚", "淘宝", "天猫", "京东", "拼多多", "抖音", "快手", "阿里", "小红书", "亚马逊", "唯品会"),
     *("e-commerce", "ecommerce", "e commerce", "online shop", "online store", "web shop", "webshop", "gmv"),
     *("taobao", "tmall", "jd.com", "pinduoduo", "douyin", "amazon", "shopify", "livestream", "live stream"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """How figures, money and dates are written in a language, and how they may be spelt where they are read.
+    """What a document says of itself in a language, and how figures, money and dates are written and may be spelt.
 
     ``scales`` are the words of large numbers by what they stand for; ``counted`` are those that figures are written
     with, from the smallest: 万 and 亿 but not 百万, million but not thousand. ``currencies`` says what stands for each
@@ -29,6 +29,7 @@ class Language:
     """
 
     code: str
+    labels: Mapping[str, str]
     tag: str
     office: str
     wide: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 
 from pydantic_core import PydanticCustomError
 
@@ -24,12 +25,6 @@ _UNITS = (
 _SIGNS = "|".join(re.escape(sign) for sign in sorted(CURRENCY_SIGNS, key=len, reverse=True))
 _LARGE = "|".join(sorted(filter(None, LARGE_WORDS), key=len, reverse=True))
 _WORDS = "|".join(ENGLISH.scales)
-_FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z]){_DIGITS}\s*(?:{_UNITS})(?:(?<=元)[/每]\w)?"
-    rf"|(?<![A-Za-z$])(?:{_SIGNS})\s?{_DIGITS}(?:\s?(?:{_LARGE})\b)?"
-    rf"|(?<![\d.A-Za-z])(?:{_DIGITS}\s?(?:percentage points?|pp\b|per ?cent\b|(?:{_WORDS})\b)|{_DIGITS}x\b)",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 # a line of English prose may go on in the next one, and a stop inside 46.5 or behind e.g ends no sentence
 _ENGLISH_SENTENCE = re.compile(
@@ -37,6 +32,17 @@ _ENGLISH_SENTENCE = re.compile(
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _SOURCED = re.compile(r"\{\{|\[\^")
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    """Make the pattern of a figure when the first plan is looked at: it takes a while to compile."""
+    return re.compile(
+        rf"(?<![\d.A-Za-z]){_DIGITS}\s*(?:{_UNITS})(?:(?<=元)[/每]\w)?"
+        rf"|(?<![A-Za-z$])(?:{_SIGNS})\s?{_DIGITS}(?:\s?(?:{_LARGE})\b)?"
+        rf"|(?<![\d.A-Za-z])(?:{_DIGITS}\s?(?:percentage points?|pp\b|per ?cent\b|(?:{_WORDS})\b)|{_DIGITS}x\b)",
+        re.IGNORECASE,
+    )
 
 
 def figure_without_source(examined: Examined) -> Iterator[Diagnostic]:
@@ -53,7 +59,7 @@ def figure_without_source(examined: Examined) -> Iterator[Diagnostic]:
             for sentence in sentences.finditer(scalar.value):
                 if _SOURCED.search(sentence.group()):
                     continue
-                for match in _FIGURE.finditer(sentence.group()):
+                for match in _figures().finditer(sentence.group()):
                     known = _known_figures(examined) if known is None else known
                     if _normal(match) in known:
                         continue
@@ -86,5 +92,5 @@ def _known_figures(examined: Examined) -> set[tuple[object, str]]:
     for table in examined.nodes(Table):
         texts.extend(plain_text(cell) for row in table.rows for cell in row.cells)
         texts.extend(plain_text(child) for child in table.note)
-    found = {_normal(match) for text in texts for match in _FIGURE.finditer(text)}
+    found = {_normal(match) for text in texts for match in _figures().finditer(text)}
     return found | {_key(figure) for figure in figures}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from plangen.languages.en.labels import LABELS
 from plangen.languages.form import Language
 
 MONTHS = (
@@ -97,6 +98,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
 
 ENGLISH = Language(
     code="en",
+    labels=LABELS,
     tag="en",
     office="en-GB",
     wide=False,

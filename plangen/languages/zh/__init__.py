@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plangen.languages.form import Language
+from plangen.languages.zh.labels import LABELS
 
 
 def _date(iso: str) -> str:
@@ -14,6 +15,7 @@ def _date(iso: str) -> str:
 
 CHINESE = Language(
     code="zh",
+    labels=LABELS,
     tag="zh-CN",
     office="zh-CN",
     wide=True,
