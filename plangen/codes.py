@@ -50,7 +50,7 @@ _TABLE = (
     Code("PG011", "template fault", "The template pack itself is wrong; its author has to mend it."),
     Code("PG012", "file unreadable", "The file is missing, too large or may not be read."),
     Code(
-        "PG013",
+        "PG015",
         "pack not translated",
         "The plan is in another language than its template pack, and readers would find texts of both.",
         severity="warning",

@@ -35,7 +35,7 @@ def in_language(pack: Pack, language: str, root: Path, at: Position) -> tuple[Pa
         message = "the template pack {pack} has no texts in the language {language}; its titles stay as they are"
         hint = "write {file}: each text of the pack, a colon, and what it is called"
         values = {"pack": pack.name, "language": language, "file": relative_name(path, root)}
-        return pack, [finding("PG013", at, message, hint, **values)]
+        return pack, [finding("PG015", at, message, hint, **values)]
     texts, found = _read_texts(path, root, dict(pack_texts(pack, root)))
     return _translated(pack, texts), found
 
@@ -82,14 +82,14 @@ def _read_texts(path: Path, root: Path, own: dict[str, Position]) -> tuple[dict[
             near = get_close_matches(original, own, 1)
             hint = "did you mean {near}?" if near else "delete the line, or write the text as the templates have it"
             message = "the template pack has no text {text}"
-            found.append(finding("PG013", key.at, message, hint, text=original, near=near[0] if near else ""))
+            found.append(finding("PG015", key.at, message, hint, text=original, near=near[0] if near else ""))
         elif isinstance(value, Scalar) and not value.null and value.value.strip():
             texts[original] = " ".join(value.value.split())
     for original, at in own.items():
         if original not in texts:
             message = "the text {text} of the template pack is not translated in {file}"
             hint = "add it there, a colon, and what it is called; until then it stays as it is"
-            found.append(finding("PG013", at, message, hint, text=original, file=file))
+            found.append(finding("PG015", at, message, hint, text=original, file=file))
     return texts, found
 
 
