@@ -41,6 +41,7 @@ UNBROKEN = re.compile(
     r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
     r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
 )
+_BREAKS = re.compile(r"(?<=[^\W\d_][-–/])(?=[^\W\d_])|(?<=://)")  # in a word, where it may end a line
 _BEFORE_LATIN = re.compile(f"[{CHINESE}](?=[{WESTERN}])")
 _AFTER_LATIN = re.compile(f"[{WESTERN}](?=[{CHINESE}])")
 
@@ -166,7 +167,7 @@ def _width(text: str, bold: bool = False) -> float:
 
 def _measure(text: str, bold: bool) -> _Measure:
     lines = [_width(line, bold) for line in text.split("\n")]
-    words = [_width(word, bold) for word in UNBROKEN.findall(text)]
+    words = [_width(part, bold) for word in UNBROKEN.findall(text) for part in _BREAKS.split(word)]
     return _Measure(min(max(words, default=1.0), LONGEST_WORD), max(lines), sum(lines))
 
 
@@ -231,7 +232,7 @@ def _fill(
     floors = [column.floor for column in columns]
     lines = [column.line for column in columns]
     if sum(floors) >= room:
-        return [floor * room / sum(floors) for floor in floors]
+        return _cut_down(floors, room)
     if sum(lines) <= room:
         # Everything fits on one line: the rest goes to the long columns first, so that no number drifts off.
         weights = [line**1.5 for line in lines]
@@ -240,6 +241,17 @@ def _fill(
     starts = [least, *(_grant(least, [column.wish(limit) for column in columns], room) for limit in SHORT)]
     tried = [_mend_heads(_shorten(start, lines, rows, room), floors, rows) for start in starts]
     return min(tried, key=lambda widths: _cost(widths, rows, longest))
+
+
+def _cut_down(floors: list[float], room: float) -> list[float]:
+    """Cut the widest floors to one width, so that only the longest words are broken where not all can stay whole."""
+    left = room
+    for kept, floor in enumerate(sorted(floors)):
+        cap = left / (len(floors) - kept)
+        if floor > cap:
+            return [min(each, cap) for each in floors]
+        left -= floor
+    return floors
 
 
 def _cost(widths: list[float], rows: list[tuple[float, ...]], longest: list[tuple[float, ...]]) -> float:
