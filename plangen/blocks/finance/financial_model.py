@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from plangen.blocks.charting import places_of
 from plangen.blocks.finance.modelfigures import model_measures, model_values
 from plangen.blocks.finance.modelparts import (
     CostLine,
@@ -207,11 +208,14 @@ sensitivity:
         return sum(worth, Decimal(0))
 
     def sheet(self, language: str) -> Sheet:
-        """Return how the figures are written: with two decimals of the unit they came in, large ones with fewer."""
+        """Return how figures are written: with two decimals of the unit they came in, large ones as written or fewer."""
         made = project(self.case)
         most = max(abs(amount) for row in (made.revenue, made.costs, made.flows) for amount in row)
         most = most.scaleb(self.unit.finer)
         places = 2 if most < 1000 else 1 if most < 10_000 else 0
+        if most >= 100 and not self.unit.finer:
+            amounts = (amount for line in (*self.revenue, *self.costs) for amount in self._numbers(line.values or ()))
+            places = min(places, max(1, places_of(amounts)))
         special = {
             "revenue": "model_revenue",
             **{name: name for name in (GROSS_MARGIN, INVESTMENT, WORKING_CAPITAL, DISCOUNT_RATE)},
