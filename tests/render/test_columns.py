@@ -133,3 +133,22 @@ def test_short_lines_of_one_cell_stay_whole(prose: int) -> None:
 def test_lines_are_counted_for_each_cell() -> None:
     found = table(["甲", "乙"], [["一", "字" * 30 + "\n" + "字" * 3], ["3", ""]])
     assert cell_lines(found, (500, 500), 22.6) == [[1, 5], [1, 1]]
+
+
+def test_a_long_word_asks_for_no_more_room_than_its_longest_part() -> None:
+    text = "Ask in September–October, see https://monitor.example/coffee-equipment"
+    widths = column_widths(table(["When", "What"], [[text, PROSE], [text, PROSE]] * 3), 24)
+    longest = max(map(text_width, ("September–", "equipment", "monitor.example/")))
+    whole = text_width("https://monitor.example/coffee-equipment")
+    assert longest - 0.05 <= room(widths, 0, 24) < whole - 3
+
+
+def test_only_the_longest_words_are_broken_where_not_all_can_stay_whole() -> None:
+    heads = ["Responsibilities", "Administration", "Service", "Sales", "HR"]
+    total = 27.0
+    widths = column_widths(table(heads, [["A", "R", "C", "I", "I"]] * 4), total)
+    rooms = [room(widths, column, total) for column in range(len(heads))]
+    needs = [text_width(head, bold=True) for head in heads]
+    assert sum(needs) > sum(rooms)
+    assert [has >= need - 0.05 for has, need in zip(rooms, needs, strict=True)] == [False, False, True, True, True]
+    assert abs(rooms[0] - rooms[1]) < 0.1

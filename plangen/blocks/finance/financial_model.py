@@ -208,14 +208,14 @@ sensitivity:
         return sum(worth, Decimal(0))
 
     def sheet(self, language: str) -> Sheet:
-        """Return how figures are written: with two decimals of the unit they came in, large ones as written or fewer."""
+        """Return how figures are written: two decimals of the unit they came in, large ones as written or fewer."""
         made = project(self.case)
         most = max(abs(amount) for row in (made.revenue, made.costs, made.flows) for amount in row)
         most = most.scaleb(self.unit.finer)
         places = 2 if most < 1000 else 1 if most < 10_000 else 0
         if most >= 100 and not self.unit.finer:
-            amounts = (amount for line in (*self.revenue, *self.costs) for amount in self._numbers(line.values or ()))
-            places = min(places, max(1, places_of(amounts)))
+            written = [*(line.values for line in self.revenue), *(line.values or () for line in self.costs)]
+            places = min(places, max(1, places_of(amount for values in written for amount in self._numbers(values))))
         special = {
             "revenue": "model_revenue",
             **{name: name for name in (GROSS_MARGIN, INVESTMENT, WORKING_CAPITAL, DISCOUNT_RATE)},
