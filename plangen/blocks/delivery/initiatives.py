@@ -41,7 +41,9 @@ class Initiative(Part):
     content: Line = Field(description="what it does, in one line")
     value: Score = Field(description="how much it contributes to the goals, 1 (little) to 5 (very much)")
     difficulty: Score = Field(description="how hard it is, 1 (easy) to 5 (very hard)")
-    budget: Money | None = Field(default=None, description="what it may spend over the whole plan, such as 2,600万元")
+    budget: Money | None = Field(
+        default=None, description="what it may spend over the whole plan, such as EUR 2.6 million"
+    )
     owner: Line | None = Field(default=None, description="who answers for its result")
     goals: tuple[Line, ...] = Field(default=(), description="ids of the goals or indicators it serves")
     after: tuple[Line, ...] = Field(default=(), description="ids of the initiatives whose results it needs")

@@ -33,7 +33,7 @@ class Milestone(Part):
     """A day on which something has to be true, and how that is judged."""
 
     id: Identifier = Field(description="a short name of the milestone for references")
-    name: Line = Field(description="what has been reached, such as 会员中台一期上线")
+    name: Line = Field(description="what has been reached, such as Pilot judged")
     date: Day = Field(description="the day it has to be reached, inside the plan's horizon")
     criteria: Line = Field(description="what has to be shown so that it counts as reached")
     owner: Line = Field(description="who answers for it")

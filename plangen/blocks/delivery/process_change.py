@@ -48,12 +48,12 @@ class Change(Part):
     """One figure of one process before and after."""
 
     id: Identifier = Field(description="the id of the indicator of the scorecard, else a short name for references")
-    process: Line = Field(description="which process is redesigned, such as 新品上架")
-    measure: Line = Field(description="what is measured, such as 新品上架周期")
-    before: Figure = Field(description="the figure today with its unit, such as 72小时")
+    process: Line = Field(description="which process is redesigned, such as Repair")
+    measure: Line = Field(description="what is measured, such as Time to repair")
+    before: Figure = Field(description="the figure today with its unit, such as 38 hours")
     after: Figure = Field(description="the figure that is to be reached, in the same unit or another unit of time")
     direction: Direction | None = Field(
-        default=None, description="上升 or 下降; follows from the two figures if left out"
+        default=None, description="up or down; follows from the two figures if left out"
     )
     owner: Line | None = Field(default=None, description="who answers for the process")
     lever: Line | None = Field(default=None, description="what makes the difference, in one line")

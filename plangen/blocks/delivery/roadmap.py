@@ -51,7 +51,7 @@ class Task(Part):
     stream: Line | None = Field(
         default=None, description="the id or the name of the initiative it belongs to, such as I1"
     )
-    cost: Money | None = Field(default=None, description="what it costs, such as 900万元")
+    cost: Money | None = Field(default=None, description="what it costs, such as EUR 400 thousand")
 
     @property
     def days(self) -> int:

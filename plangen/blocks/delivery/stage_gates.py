@@ -30,7 +30,7 @@ class GatedStage(Part):
     """One stage between two gates."""
 
     id: Identifier | None = Field(default=None, description="a short name of the stage for references, optional")
-    name: Line = Field(description="what the stage is called, such as 初期")
+    name: Line = Field(description="what the stage is called, such as Prove")
     start: Day = Field(description="its first day, inside the plan's horizon")
     end: Day = Field(description="its last day, before the next stage starts")
     entry: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(

@@ -44,7 +44,7 @@ class AllocationRow(Part):
 class Reserve(Part):
     """Money that is set aside and belongs to no initiative."""
 
-    name: Line = Field(description="what the reserve is called, such as 风险储备")
+    name: Line = Field(description="what the reserve is called, such as Reserve")
     amounts: tuple[Money, ...] = Field(description="one amount for each stage, in the order of stages:")
 
 
@@ -52,7 +52,7 @@ class YearAmount(Part):
     """What is spent in one calendar year."""
 
     year: Annotated[Whole, Field(ge=1900, le=2200)] = Field(description="the calendar year, such as 2026")
-    amount: Money = Field(description="what is spent in that year, such as 5200万元")
+    amount: Money = Field(description="what is spent in that year, such as EUR 5.2 million")
 
 
 class BudgetAllocation(StrategyBlock):

@@ -45,7 +45,7 @@ class MoneyPair(Part):
     """An amount at the start and at the end of the plan."""
 
     name: Line | None = Field(default=None, description="what the figure is called, if not as usual, optional")
-    baseline: Money = Field(description="the amount at the start, such as 450元")
+    baseline: Money = Field(description="the amount at the start, such as EUR 450")
     target: Money = Field(description="the amount at the end of the plan")
     note: Line | None = Field(default=None, description="how it is measured, optional")
 

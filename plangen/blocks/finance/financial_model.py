@@ -90,7 +90,7 @@ sensitivity:
   - {line: revenue, change: 2%, years: [2027, 2028]}
   - {line: investment, change: 10%}
 """
-    unit: MoneyUnit = Field(description="the unit of all amounts that have none of their own, such as 亿元")
+    unit: MoneyUnit = Field(description="the unit of all amounts that have none of their own, such as EUR million")
     base_year: Year = Field(
         description="the year that the plan is compared with, usually the one before its first, such as 2025"
     )
@@ -119,7 +119,7 @@ sensitivity:
     initial_investment: Figure | None = Field(
         default=None, description="what is invested at the very start, before the first year, optional"
     )
-    base_name: Line | None = Field(default=None, description="what the base case is called, 基准 if left out")
+    base_name: Line | None = Field(default=None, description="what the base case is called, Base if left out")
     base_probability: Annotated[Percent, Field(ge=0, le=100)] | None = Field(
         default=None, description="how likely the base case is; what the scenarios leave if left out"
     )

@@ -38,7 +38,7 @@ class RevenueLine(Part):
     """One source of revenue."""
 
     id: Identifier = Field(description="a short id, such as online")
-    name: Line = Field(description="what the line is called, such as 线上收入")
+    name: Line = Field(description="what the line is called, such as Service")
     values: tuple[Figure, ...] = Field(description="its amount in the base year and in each year of the plan")
 
 
@@ -46,9 +46,9 @@ class CostLine(Part):
     """One kind of cost, as amounts or as a percentage of revenue."""
 
     id: Identifier = Field(description="a short id, such as cogs")
-    name: Line = Field(description="what the line is called, such as 营业成本")
+    name: Line = Field(description="what the line is called, such as Cost of sales")
     kind: CostKind = Field(
-        default="operating", description="direct (直接) if it comes off before gross profit, else operating (期间)"
+        default="operating", description="direct if it comes off before gross profit, else operating"
     )
     rates: tuple[Percent, ...] | None = Field(
         default=None, description="per cent of revenue in the base year and in each year; or else values"
@@ -69,13 +69,13 @@ class Scenario(Part):
     """Another course of events: which lines differ from the base case, and how."""
 
     id: Identifier | None = Field(default=None, description="a short id for references; the name if left out")
-    name: Line = Field(description="what the scenario is called, such as 保守")
+    name: Line = Field(description="what the scenario is called, such as Downside")
     probability: Annotated[Percent, Field(ge=0, le=100)] | None = Field(
         default=None, description="how likely it is, such as 30%, optional; the base case has what is left"
     )
     changes: Annotated[dict[Line, Change], Field(min_length=1)] = Field(
         description="by line id, revenue, investment or working_capital: one value for each year of the plan, or one "
-        "change for all of them, such as -6% of an amount or +1.4个百分点 of a rate"
+        "change for all of them, such as -6% of an amount or +1.4 pp of a rate"
     )
 
     @property
@@ -92,7 +92,7 @@ class Sensitivity(Part):
     line: Line = Field(
         description="what is varied: a line id, revenue, gross_margin, investment, working_capital or discount_rate"
     )
-    change: Figure = Field(description="by how much: 1个百分点 for rates, 10% for amounts")
+    change: Figure = Field(description="by how much: 1 pp for rates, 10% for amounts")
     years: tuple[Whole, ...] = Field(default=(), description="in which years of the plan; in all if left out")
 
     @property

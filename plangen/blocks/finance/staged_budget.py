@@ -35,7 +35,7 @@ MOST_BARS = 24
 class Stage(Part):
     """One stage: its share of the total, what it pays for, when it runs, and what it is expected to bring."""
 
-    name: Line = Field(description="the stage's name, such as 初期")
+    name: Line = Field(description="the stage's name, such as Prove")
     share: Annotated[Percent, Field(ge=0, le=100)] = Field(description="its share of the total, such as 25%")
     purpose: Line = Field(description="what the stage pays for")
     start: Day | None = Field(default=None, description="its first day, optional")
@@ -66,7 +66,7 @@ stages:
 trial_cap: 5%
 adjustment: 每月评估投入产出，连续两个月未达标的项目暂停拨付
 """
-    total: Money = Field(description="the whole amount with its unit, such as 1.2亿元")
+    total: Money = Field(description="the whole amount with its unit, such as EUR 12.0 million")
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)] = Field(
         description="the stages in the order in which they run; their shares add up to 100%"
     )

@@ -41,7 +41,7 @@ OWN = ("online", "own_share")  # figures of a capability that a phase may not be
 class Phase(Part):
     """A further date of a capability, such as the end of its roll-out."""
 
-    name: Line = Field(description="what is reached, such as 二期")
+    name: Line = Field(description="what is reached, such as Series")
     date: Day = Field(description="the day it is reached")
 
 
@@ -50,7 +50,7 @@ class Capability(Part):
 
     id: Identifier = Field(description="a short name of the capability for references")
     capability: Line = Field(description="what the company will be able to do, or the system that does it")
-    mode: Mode = Field(description="one of 自研, 联合, 外购 (own, joint, partner)")
+    mode: Mode = Field(description="one of own, joint, partner")
     own_share: Annotated[Percent, Field(ge=0, le=100)] | None = Field(
         default=None, description="the part of the work done in-house, such as 60%, optional"
     )

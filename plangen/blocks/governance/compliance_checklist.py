@@ -50,11 +50,9 @@ class Requirement(Part):
     """What one law asks for, and how far it is met."""
 
     id: Identifier = Field(description="a short name of the entry for references")
-    law: Line = Field(description="the law or rule, such as 个人信息保护法")
+    law: Line = Field(description="the law or rule, such as GDPR")
     requirement: Line = Field(description="what it asks for")
-    status: Status = Field(
-        description="one of 符合, 基本符合, 部分符合, 不符合, 不适用 (met, mostly, partly, unmet, not_applicable)"
-    )
+    status: Status = Field(description="one of met, mostly, partly, unmet, not_applicable")
     gap: Line | None = Field(default=None, description="what is missing, unless the requirement is met")
     evidence: Line | None = Field(default=None, description="what shows that the requirement is met")
     owner: Line = Field(description="the department that answers for it")

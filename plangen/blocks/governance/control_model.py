@@ -44,7 +44,7 @@ class Control(Part):
     """One thing under control; its figures belong to the indicator it is judged by."""
 
     id: Identifier = Field(description="a short name of the control for references, as in the scorecard if it is there")
-    dimension: Dimension = Field(description="one of 质量, 过程, 风险, 效果 (quality, process, risk, effect)")
+    dimension: Dimension = Field(description="one of quality, process, risk, effect")
     control: Line = Field(description="what is controlled")
     standard: Line = Field(description="the standard it is held to")
     indicator: Line | None = Field(default=None, description="the indicator it is judged by, needed for figures")
@@ -54,7 +54,7 @@ class Control(Part):
     )
     action: Line = Field(description="what happens on a deviation")
     owner: Line = Field(description="the department or role that steps in")
-    cadence: Line = Field(description="how often it is looked at, such as 每周")
+    cadence: Line = Field(description="how often it is looked at, such as weekly")
 
     @property
     def ends(self) -> tuple[Quantity, Quantity] | None:

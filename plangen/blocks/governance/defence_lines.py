@@ -40,11 +40,11 @@ class DefenceLine(Part):
     """One line of defence: what it does, how often, and what shows that it did."""
 
     id: Identifier = Field(description="a short name of the line for references")
-    name: Line = Field(description="what the line is called, such as 制度防线")
-    kind: Kind = Field(description="one of 制度, 技术, 审计 (policy, technology, audit)")
+    name: Line = Field(description="what the line is called, such as Rules and approval")
+    kind: Kind = Field(description="one of policy, technology, audit")
     duties: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="what it does, one duty a line")
-    owner: Line = Field(description="the department that answers for it; several with 、 between")
-    cadence: Line = Field(description="how often it acts, such as 每季自查")
+    owner: Line = Field(description="the department that answers for it; several with commas between")
+    cadence: Line = Field(description="how often it acts, such as quarterly")
     evidence: Line = Field(description="what shows that it acted: records, reports, logs")
     reports_to: Line | None = Field(default=None, description="the body it reports to, optional")
 

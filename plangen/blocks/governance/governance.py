@@ -35,10 +35,10 @@ class Body(Part):
 
     id: Identifier = Field(description="a short name of the body for references")
     name: Line = Field(description="what the body is called")
-    level: Line = Field(description="its level, such as 决策层")
+    level: Line = Field(description="its level, such as Direction")
     members: Line = Field(description="who sits in it")
     duties: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(description="what it does, one duty a line")
-    cadence: Line = Field(description="how often it meets, such as 每季")
+    cadence: Line = Field(description="how often it meets, such as quarterly")
     decides: Line = Field(description="what it may decide itself")
     limit: Money | None = Field(default=None, description="the amount up to which it may decide, optional")
     escalates_to: Line | None = Field(

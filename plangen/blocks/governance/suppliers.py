@@ -47,7 +47,7 @@ class Criterion(Part):
     """What suppliers are judged by; the weights of all criteria make 100 %."""
 
     id: Identifier = Field(description="a short name of the criterion, under which suppliers have their scores")
-    name: Line = Field(description="what is judged, such as 质量")
+    name: Line = Field(description="what is judged, such as Quality")
     weight: Weight = Field(description="its share of the total score, such as 25%")
     measure: Line = Field(description="what is measured")
     standard: Line | None = Field(default=None, description="what a supplier has to reach, optional")
@@ -77,7 +77,7 @@ class Supplier(Part):
         default=None, description="true if nobody else can supply it, else false; optional"
     )
     alternatives: Whole | None = Field(default=None, description="how many others could take over, optional")
-    trend: Trend | None = Field(default=None, description="上升, 持平 or 下降 (rising, steady, falling), optional")
+    trend: Trend | None = Field(default=None, description="rising, steady or falling, optional")
     note: Line | None = Field(default=None, description="what is agreed with the supplier, optional")
 
     @property
@@ -96,7 +96,9 @@ class Supplier(Part):
 class Concentration(Part):
     """Which share of purchases the largest suppliers have, now and as a target."""
 
-    name: Line | None = Field(default=None, description="what prose calls it, such as 前五大供应商采购额占比, optional")
+    name: Line | None = Field(
+        default=None, description="what prose calls it, such as share of the five largest suppliers, optional"
+    )
     top: Annotated[Whole, Field(ge=1)] = Field(default=5, description="how many of the largest suppliers are counted")
     baseline: PartOfAll = Field(description="their share of purchases at the start, such as 46%")
     current: PartOfAll | None = Field(default=None, description="their share as last measured, optional")
@@ -111,9 +113,7 @@ class Concentration(Part):
 class Collaboration(Part):
     """How company and suppliers work together in one dimension."""
 
-    dimension: Dimension = Field(
-        description="one of 信息, 风险, 利益, 责任 (information, risk, interest, responsibility)"
-    )
+    dimension: Dimension = Field(description="one of information, risk, interest, responsibility")
     mechanism: Line = Field(description="how it works")
     measure: Line = Field(description="what shows that it works")
     owner: Line = Field(description="the department that answers for it")

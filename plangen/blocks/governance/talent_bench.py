@@ -43,7 +43,7 @@ class Successor(Part):
     """Somebody who could take over a post."""
 
     name: Line | None = Field(default=None, description="the name, or the present post or level, optional")
-    readiness: Readiness = Field(description="one of 即刻, 一年内, 两年内 (now, one_year, two_years)")
+    readiness: Readiness = Field(description="one of now, one_year, two_years")
 
 
 def _listed(value: object) -> str:
@@ -64,9 +64,7 @@ class Post(Part):
     holders: Whole | None = Field(default=None, description="how many people hold such a post, optional")
     successors: Successors = Field(description="the successors, each with readiness, or only their number")
     ready: Whole | None = Field(default=None, description="how many could start at once, where only a number is given")
-    risk: Vacancy | None = Field(
-        default=None, description="低, 中 or 高 (low, medium, high): how likely it falls vacant"
-    )
+    risk: Vacancy | None = Field(default=None, description="low, medium or high: how likely it falls vacant")
     development: Line = Field(description="how the successors are prepared")
 
     @property
@@ -85,7 +83,7 @@ class Family(Part):
     """Posts of one kind that are to be filled, from within and from outside."""
 
     id: Identifier | None = Field(default=None, description="a short name of the family for references, optional")
-    family: Line = Field(description="the kind of post, such as 数据与算法")
+    family: Line = Field(description="the kind of post, such as Software and data")
     need: Whole = Field(description="how many posts have to be filled")
     internal: Whole = Field(description="how many of them from within the company")
     external: Whole = Field(description="how many of them from outside")

@@ -43,10 +43,10 @@ VERDICT_TONES: dict[Verdict, Tone] = {
 class Vrio(Part):
     """The four questions of the VRIO framework."""
 
-    value: YesNo = Field(description="是 or 否: does it raise what customers pay or lower what it costs")
-    rarity: YesNo = Field(description="是 or 否: do only few competitors have it")
-    inimitability: YesNo = Field(description="是 or 否: is it costly to copy or to replace")
-    organisation: YesNo = Field(description="是 or 否: is the company organised to use it")
+    value: YesNo = Field(description="yes or no: does it raise what customers pay or lower what it costs")
+    rarity: YesNo = Field(description="yes or no: do only few competitors have it")
+    inimitability: YesNo = Field(description="yes or no: is it costly to copy or to replace")
+    organisation: YesNo = Field(description="yes or no: is the company organised to use it")
 
     @property
     def verdict(self) -> Verdict:
@@ -68,14 +68,16 @@ class Advantage(Part):
     """One advantage over competitors."""
 
     id: Identifier = Field(description="a short name for references, such as one_stock")
-    dimension: Line = Field(description="where it lies: 产品, 成本, 服务, 渠道, 数据, 品牌 or another")
+    dimension: Line = Field(description="where it lies: product, cost, service, channel, data, brand or another")
     advantage: Line = Field(description="what competitors cannot do as well")
     evidence: Line = Field(description="what it rests on and how one can tell")
-    measure: Line | None = Field(default=None, description="what it is measured by, such as 48小时发货率")
+    measure: Line | None = Field(
+        default=None, description="what it is measured by, such as repairs done at the first visit"
+    )
     baseline: Figure | None = Field(default=None, description="the measure at the start, such as 82.0%")
     target: Figure | None = Field(default=None, description="the measure at the end, such as 97.0%")
-    imitability: Imitability = Field(description="how hard it is to copy: 低, 中 or 高")
-    vrio: Vrio | None = Field(default=None, description="value, rarity, inimitability, organisation, each 是 or 否")
+    imitability: Imitability = Field(description="how hard it is to copy: low, medium or high")
+    vrio: Vrio | None = Field(default=None, description="value, rarity, inimitability, organisation, each yes or no")
     owner: Line = Field(description="who builds it")
 
 

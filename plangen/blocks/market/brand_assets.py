@@ -36,7 +36,7 @@ class BrandAsset(Part):
     asset: Line = Field(description="the asset as readers know it")
     status: Line = Field(description="how it stands now")
     action: Line = Field(description="what is done with it")
-    measure: Line = Field(description="what shows that it gains, such as 净推荐值（NPS）")
+    measure: Line = Field(description="what shows that it gains, such as net promoter score")
     baseline: Figure | None = Field(default=None, description="the measure at the start, optional")
     target: Figure | None = Field(default=None, description="the measure at the end, optional")
     rating: Score | None = Field(default=None, description="how strong it is now, 1 to 5, optional")

@@ -53,14 +53,14 @@ class ChannelGroup(Part):
     """Channels that are added up, such as all those online."""
 
     id: Identifier = Field(description="a short name for references, such as online")
-    name: Line = Field(description="the group as readers know it, such as 线上")
+    name: Line = Field(description="the group as readers know it, such as Direct")
 
 
 class Channel(Part):
     """One channel with its share of revenue."""
 
     id: Identifier = Field(description="a short name for references, such as content")
-    name: Line = Field(description="the channel as readers know it, such as 内容渠道")
+    name: Line = Field(description="the channel as readers know it, such as Key accounts")
     group: Line | None = Field(default=None, description="the id of one of the groups, where there are any")
     role: Line = Field(description="what the channel is for")
     baseline: Annotated[Percent, Field(ge=0, le=100)] = Field(description="its share of revenue at the start")
@@ -87,8 +87,8 @@ class Channel(Part):
 class Revenue(Part):
     """What the shares are shares of."""
 
-    baseline: Money = Field(description="revenue at the start, such as 18.60亿元")
-    target: Money = Field(description="revenue at the end, such as 23.60亿元")
+    baseline: Money = Field(description="revenue at the start, such as EUR 84.0 million")
+    target: Money = Field(description="revenue at the end, such as EUR 123.0 million")
 
     def amounts(self, shares: Shares) -> tuple[Quantity, Quantity, str]:
         """Return what shares are at both ends, and the increase with its sign, all in one unit."""
@@ -123,7 +123,7 @@ items:
 revenue: {baseline: 18.60亿元, target: 23.60亿元}
 """
     groups: tuple[ChannelGroup, ...] = Field(
-        default=(), description="channels to add up, such as 线上 and 线下, optional"
+        default=(), description="channels to add up, such as Direct and Indirect, optional"
     )
     items: Annotated[tuple[Channel, ...], Field(min_length=1)] = Field(
         description="the channels; baseline shares and target shares each add up to 100%"

@@ -37,7 +37,7 @@ class CompetitorCriterion(Part):
     """What competitors are compared by."""
 
     id: Identifier = Field(description="a short name that scores are written under, such as speed")
-    name: Line = Field(description="the criterion as readers know it, such as 上新速度")
+    name: Line = Field(description="the criterion as readers know it, such as Repair speed")
     weight: Annotated[Percent, Field(gt=0, le=100)] = Field(description="its weight; all weights add up to 100%")
 
 

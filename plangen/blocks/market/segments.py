@@ -46,7 +46,7 @@ MOST_CRITERIA_AS_COLUMNS = 6
 class SegmentCriterion(Part):
     """What segments are scored by."""
 
-    name: Line = Field(description="what is judged, such as 版型积累; scores are written under this name")
+    name: Line = Field(description="what is judged, such as Weight of service; scores are written under this name")
     weight: Annotated[Percent, Field(gt=0, le=100)] = Field(description="its weight; all weights add up to 100%")
 
 
@@ -55,11 +55,11 @@ class Segment(Part):
 
     id: Identifier = Field(description="a short name for references, such as commuter")
     name: Line = Field(description="the segment as readers know it")
-    size: Money = Field(description="its size in the base year, such as 1,150亿元")
+    size: Money = Field(description="its size in the base year, such as EUR 640 million")
     growth: Annotated[Percent, Field(ge=-100)] = Field(description="its growth in the base year, such as 16%")
     score: Figure | None = Field(default=None, description="how well it fits, 0 to 100, where there are no criteria")
     scores: dict[str, Score] = Field(default_factory=dict, description="1 (weak) to 5 (strong) for each criterion")
-    decision: Decision | None = Field(default=None, description="主攻, 培育, 维持 or 退出")
+    decision: Decision | None = Field(default=None, description="lead, develop, maintain or exit")
     sales: Money | None = Field(default=None, description="the company's own sales in it, in the base year")
 
 

@@ -29,7 +29,7 @@ _ONE = re.compile(r"([SWOT])(\d+)", re.IGNORECASE)
 class Tows(Part):
     """What is done about it, by the pair of entries each strategy rests on."""
 
-    so: Strategies = Field(default=(), description="strengths used to take opportunities, such as …（S1、O2）")
+    so: Strategies = Field(default=(), description="strengths used to take opportunities, such as … (S1, O2)")
     wo: Strategies = Field(default=(), description="weaknesses mended to take opportunities")
     st: Strategies = Field(default=(), description="strengths used against threats")
     wt: Strategies = Field(default=(), description="weaknesses mended to escape threats")

@@ -50,23 +50,26 @@ class Signal(Part):
     """One indicator that is watched, and the response at each level."""
 
     id: Identifier = Field(description="a short name for references; the id of the KPI where the scorecard has one")
-    name: Line = Field(description="what is watched, such as 获客成本")
+    name: Line = Field(description="what is watched, such as acquisition cost")
     base: Figure | None = Field(
         default=None, description="the figure the deviation is measured from; write base or reference, not both"
     )
     reference: Line | None = Field(
         default=None,
-        description="what the deviation is measured from where there is no fixed figure, such as 近13周均值",
+        description="what the deviation is measured from where there is no fixed figure, such as the mean of the last "
+        "13 weeks",
     )
     normal_from: Figure | None = Field(
         default=None, description="lower end of the normal range, in the unit of the base"
     )
     normal_to: Figure | None = Field(default=None, description="upper end of the normal range, in the unit of the base")
-    direction: Badness = Field(description="which deviation is bad: 上升, 下降 or 双向")
+    direction: Badness = Field(description="which deviation is bad: up, down or both")
     threshold: Threshold | None = Field(
         default=None, description="a deviation threshold of its own, where it is not that of the whole block"
     )
-    cadence: Cadence = Field(description="how often it is measured, which is also one period: 每日, 每周, 每月 or 每季")
+    cadence: Cadence = Field(
+        description="how often it is measured, which is also one period: daily, weekly, monthly or quarterly"
+    )
     owner: Line = Field(description="who measures it and raises the alarm")
     yellow: Line = Field(description="what is done at the yellow level, by the owner alone")
     orange: Line = Field(description="what is done at the orange level, across departments")

@@ -48,18 +48,18 @@ class EfficiencyIndicator(Part):
     """One indicator of how the plan is carried out."""
 
     id: Identifier = Field(description="a short name for references, such as on_time_milestones")
-    name: Line = Field(description="what is measured, such as 里程碑按期验收率")
-    dimension: Dimension = Field(description="进度, 投入 or 产出")
+    name: Line = Field(description="what is measured, such as milestones passed on time")
+    dimension: Dimension = Field(description="progress, spending or output")
     baseline: Figure | None = Field(default=None, description="the value at the start, where there is one")
     target: Figure = Field(description="the value to be kept or reached with its unit, such as 95%")
     current: Figure | None = Field(default=None, description="the latest measured value, in the unit of the target")
     direction: Direction | None = Field(
         default=None,
-        description="上升, 下降 or 保持; left out it goes from the baseline to the target, without a baseline upwards",
+        description="up, down or hold; left out it goes from the baseline to the target, without a baseline upwards",
     )
-    formula: Line = Field(description="how it is worked out, such as 按期验收的里程碑数÷到期的里程碑数")
+    formula: Line = Field(description="how it is worked out, such as milestones passed on time over milestones due")
     owner: Line = Field(description="who measures it and answers for it")
-    cadence: Cadence = Field(description="how often it is measured: 每日, 每周, 每月, 每季 or 每年")
+    cadence: Cadence = Field(description="how often it is measured: daily, weekly, monthly, quarterly or yearly")
 
     @property
     def latest(self) -> Quantity | None:
@@ -85,8 +85,8 @@ class EfficiencyIndicator(Part):
 class Review(Part):
     """One meeting at which efficiency is judged."""
 
-    cadence: Cadence = Field(description="how often it meets: 每周, 每月, 每季 or 每年")
-    forum: Line = Field(description="the meeting, such as 周会 or 季度复盘")
+    cadence: Cadence = Field(description="how often it meets: weekly, monthly, quarterly or yearly")
+    forum: Line = Field(description="the meeting, such as weekly meeting or quarterly review")
     decides: Line = Field(description="what is decided there")
 
 
@@ -122,7 +122,7 @@ reviews:
   - {cadence: 每季, forum: 季度复盘, decides: 继续、纠偏或停止}
 """
     items: Annotated[tuple[EfficiencyIndicator, ...], Field(min_length=1)] = Field(
-        description="the indicators, at least one each of 进度, 投入 and 产出"
+        description="the indicators, at least one each of progress, spending and output"
     )
     thresholds: Thresholds = Field(
         default_factory=Thresholds, description="from which attainment on an indicator is green or amber"

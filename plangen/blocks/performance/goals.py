@@ -31,16 +31,16 @@ class Goal(Part):
     """One goal: a measure, its value now and its value at the end."""
 
     id: Identifier = Field(description="a short name for references; the id of the KPI where the scorecard has one")
-    name: Line = Field(description="what is measured, such as 综合毛利率")
+    name: Line = Field(description="what is measured, such as gross margin")
     dimension: Line | None = Field(
-        default=None, description="the group of goals it belongs to, such as 市场地位, 盈利能力 or 客户价值"
+        default=None, description="the group of goals it belongs to, such as market, profit or customers"
     )
-    baseline: Figure = Field(description="the value at the start with its unit, such as 46.5% or 18.60亿元")
+    baseline: Figure = Field(description="the value at the start with its unit, such as 46.5% or EUR 84.0 million")
     target: Figure = Field(description="the value to be reached, in the unit of the baseline")
     by: Day = Field(description="the day by which the target is reached, inside the plan's horizon")
     owner: Line = Field(description="who answers for the goal")
     cadence: Cadence | None = Field(
-        default=None, description="how often it is measured where it is no KPI of the scorecard, such as 每年"
+        default=None, description="how often it is measured where it is no KPI of the scorecard, such as yearly"
     )
     note: Line | None = Field(default=None, description="how it is counted, where that is open to dispute")
 

@@ -61,8 +61,8 @@ class PotentialItem(Part):
     """One thing that is judged in one aspect; scores go from 1 (absent) to 5 (exemplary)."""
 
     id: Identifier = Field(description="a short name for references, such as own_iteration")
-    aspect: Aspect = Field(description="能力, 组织 or 市场")
-    name: Line = Field(description="what is judged, such as 核心业务自主迭代")
+    aspect: Aspect = Field(description="capability, organisation or market")
+    name: Line = Field(description="what is judged, such as changes made by our own people")
     evidence: Line = Field(description="how it is judged and by what evidence")
     weight: Weight = Field(description="its weight within the aspect; the weights of an aspect sum to 100%")
     score: Points = Field(description="where it stands now, from 1 to 5 with at most one decimal")
@@ -74,9 +74,9 @@ class PotentialItem(Part):
 class AspectWeights(Part):
     """What each aspect counts in the whole; together 100 %."""
 
-    capability: Weight = Field(description="the weight of 能力 in the whole, such as 40%")
-    organisation: Weight = Field(description="the weight of 组织 in the whole")
-    market: Weight = Field(description="the weight of 市场 in the whole")
+    capability: Weight = Field(description="the weight of capability in the whole, such as 40%")
+    organisation: Weight = Field(description="the weight of organisation in the whole")
+    market: Weight = Field(description="the weight of market in the whole")
 
 
 class LongTermPotential(StrategyBlock):
@@ -114,7 +114,7 @@ items:
     owner: 品牌中心
 """
     items: Annotated[tuple[PotentialItem, ...], Field(min_length=1)] = Field(
-        description="what is judged, at least one entry each for 能力, 组织 and 市场"
+        description="what is judged, at least one entry each for capability, organisation and market"
     )
     weights: AspectWeights | None = Field(
         default=None, description="what each aspect counts in the whole; left out they count alike"

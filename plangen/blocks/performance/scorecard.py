@@ -61,19 +61,19 @@ class Kpi(Part):
     """One indicator of the scorecard; ``current`` is the latest measured value and starts as the baseline."""
 
     id: Identifier = Field(description="a short name for references, such as gross_margin")
-    perspective: Perspective = Field(description="财务, 客户, 运营 or 创新")
-    name: Line = Field(description="what is measured, such as 综合毛利率")
+    perspective: Perspective = Field(description="finance, customer, operations or innovation")
+    name: Line = Field(description="what is measured, such as gross margin")
     baseline: Figure = Field(description="the value at the start with its unit, such as 46.5%")
     target: Figure = Field(description="the value to be reached, in the unit of the baseline")
     current: Figure | None = Field(
         default=None, description="the latest measured value; left out until there is one, when the baseline stands"
     )
     direction: Direction | None = Field(
-        default=None, description="上升, 下降 or 保持; left out it goes from the baseline to the target"
+        default=None, description="up, down or hold; left out it goes from the baseline to the target"
     )
     owner: Line | None = Field(default=None, description="who answers for the indicator")
     cadence: Cadence | None = Field(
-        default=None, description="how often it is measured: 每日, 每周, 每月, 每季 or 每年"
+        default=None, description="how often it is measured: daily, weekly, monthly, quarterly or yearly"
     )
     note: Line | None = Field(default=None, description="how it is counted, where that is open to dispute")
 
