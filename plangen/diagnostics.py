@@ -11,11 +11,36 @@ from plangen.messages import translate
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file; ``file`` is relative to the workspace, line and column count from 1."""
+    """A place in a file; ``file`` is relative to the workspace, line and column count from 1.
+
+    For a cell of a workbook ``file`` goes on with the name of the sheet: ``content/acme/kpis.xlsx!Sheet1``.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        """Write the place: ``file:line:column``, or ``kpis.xlsx!Sheet1!C7`` for a cell."""
+        if self.is_cell:
+            return f"{self.file}!{column_letters(self.column)}{self.line}"
+        return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def is_cell(self) -> bool:
+        return WORKBOOK in self.file
+
+
+WORKBOOK = ".xlsx!"
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a spreadsheet's column by its number: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +53,17 @@ class Diagnostic:
     line: int
     column: int
 
+    @property
+    def at(self) -> Position:
+        return Position(self.file, self.line, self.column)
+
 
 class PlanError(Exception):
     """Carries the findings that stopped the work. Raised once, after all of them were collected."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = ordered(diagnostics)
-        super().__init__("; ".join(f"{d.file}:{d.line}:{d.column}: {d.code} {d.message}" for d in self.diagnostics))
+        super().__init__("; ".join(f"{d.at}: {d.code} {d.message}" for d in self.diagnostics))
 
 
 def finding(code: str, at: Position, message: str, hint: str = "", **values: object) -> Diagnostic:

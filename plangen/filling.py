@@ -232,7 +232,7 @@ def _looked_up(text: str, *, reading: _Reading, filling: Filling) -> str | State
         filling.told.add(slot.name)
         message = "the value {path} is not there: {slot} takes a figure of this block and waits for this one ({place})"
         hint = "write the number itself in one of the two blocks"
-        where = f"{slot.at.file}:{slot.at.line}:{slot.at.column}"
+        where = str(slot.at)
         raise fault(message, hint, code="PG201", path=node.path, slot=slot.name, place=where)
     if slot and slot.content is None and not slot.valid:
         raise fault("", code=FOLLOWS)  # what is wrong with that slot is said there

@@ -17,19 +17,33 @@ BAR = 20
 
 
 def findings_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write ``file:line:column: CODE message``, and a hint below where there is one."""
+    """Write ``file:line:column: CODE message``, and a hint below where there is one.
+
+    A cell of a workbook is named as there: ``kpis.xlsx!Sheet1!C7``.
+    """
     lines = []
     for d in diagnostics:
         mark = "" if d.severity == "error" else f"{translate('warning')}: "
-        lines.append(f"{d.file}:{d.line}:{d.column}: {d.code} {mark}{d.message}")
+        lines.append(f"{d.at}: {d.code} {mark}{d.message}")
         if d.hint:
             lines.append(f"  {translate('hint')}: {d.hint}")
     return "\n".join(lines)
 
 
 def findings_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write a list of objects with code, severity, message, hint, file, line and column."""
-    return json.dumps([asdict(d) for d in diagnostics], ensure_ascii=False, indent=2)
+    """Write a list of objects with code, severity, message, hint, file, line and column.
+
+    Of a cell, line and column are those of the sheet, and ``place`` names it: ``kpis.xlsx!Sheet1!C7``.
+    """
+    return json.dumps([_finding_object(d) for d in diagnostics], ensure_ascii=False, indent=2)
+
+
+def _finding_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    fields = asdict(diagnostic)
+    if diagnostic.at.is_cell:
+        workbook, _, _ = diagnostic.file.rpartition("!")
+        fields |= {"file": workbook, "place": str(diagnostic.at)}
+    return fields
 
 
 def summary(diagnostics: Sequence[Diagnostic], plans: int) -> str:

@@ -36,6 +36,8 @@ ARGUMENTS = {
     "Problem": (1, 2),
     "refuse": (1, 2),
     "WorkspaceError": (0, 1),
+    "SheetError": (0, 1),
+    "_unusable": (1, 2),
     "_known": (1, 2),
     "_dangling": (0,),
     "_ambiguous": (0,),

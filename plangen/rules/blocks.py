@@ -42,7 +42,7 @@ def rank(slot: LoadedSlot, order: tuple[str, ...]) -> int:
 
 def shown_place(at: Position) -> str:
     """Write a place as messages name it."""
-    return f"{at.file}:{at.line}:{at.column}"
+    return str(at)
 
 
 @dataclass(frozen=True, slots=True)
