@@ -323,6 +323,31 @@ def tree(workspace: Workspace, name: str, release: bool) -> None:
 
 
 @commands.command()
+@click.argument("name")
+@click.argument("slot")
+@click.option("--xlsx", "target", required=True, type=click.Path(path_type=Path), metavar="FILE", help="File to write.")
+@click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
+@_workspace
+def table(workspace: Workspace, name: str, slot: str, target: Path, force: bool) -> None:
+    """Write a ready Excel sheet for a slot: headers, guidance, drop-down lists, and what the slot holds already."""
+    from plangen.readysheet import write_sheet
+
+    try:
+        written = write_sheet(workspace, name, slot, target.absolute(), force=force)
+    except PlanError as error:
+        _report(error.diagnostics)
+        sys.exit(FINDINGS)
+    click.echo(translate("made {file} with {rows} rows").format(file=written.path, rows=written.rows))
+    if not written.inside:
+        template = translate("copy it into content/{name}, where a plan's sheets belong")
+        click.echo(template.format(name=name))
+    template = translate("next: fill it in, save it, and write into {file} in the place of the rows:")
+    click.echo(template.format(file=written.file))
+    for line in written.usage:
+        click.echo(f"  {line}")
+
+
+@commands.command()
 @click.pass_context
 def doctor(context: click.Context) -> None:
     """Say whether this machine has what plangen needs, and how to get the rest."""

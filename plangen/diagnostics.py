@@ -30,6 +30,11 @@ class Position:
     def is_cell(self) -> bool:
         return WORKBOOK in self.file
 
+    @property
+    def in_sheet(self) -> bool:
+        """Tell whether the place lies in a workbook or a CSV file."""
+        return self.is_cell or self.file.endswith((".csv", ".tsv"))
+
 
 WORKBOOK = ".xlsx!"
 

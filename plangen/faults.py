@@ -89,9 +89,9 @@ def _finding(details: ErrorDetails, root: Node, adapter: TypeAdapter[Any], clean
         at = place(root, path, key=True)
         return finding("PG203", at, message, hint, field=name, near=near[0] if near else "", known=known)
     if details["input"] is None and steps and isinstance(steps[-1], str):
-        return finding(
-            "PG007", place(root, path), "the field {field} is empty", "write its value after the colon", field=name
-        )
+        at = place(root, path)
+        hint = "fill in the cell" if at.in_sheet else "write its value after the colon"
+        return finding("PG007", at, "the field {field} is empty", hint, field=name)
     if kind == "plangen":
         values = {key: clean(str(item)) for key, item in context["values"].items()}
         at = place(root, path, key=is_key)

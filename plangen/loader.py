@@ -15,6 +15,7 @@ from plangen.filling import Filling, placeholders, placeholders_in, prepare, set
 from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, read_pack, read_text, slot_places
 from plangen.packtexts import in_language
 from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
+from plangen.tables import Sheets, asks_for_sheet
 from plangen.workspace import Workspace, unknown_template
 from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
 
@@ -127,6 +128,7 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
 def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diagnostic]:
     stems = {chapter.stem: chapter for chapter in plan.pack.chapters}
     fillings: list[Filling] = []
+    sheets = Sheets(folder, plan.folder)
     for path in sorted(folder.glob("[!.]*.y*ml")):  # hidden files are an editor's or the system's own
         if path.name not in (PLAN_FILE, FACTS_FILE) and (path.stem not in stems or path.suffix != ".yaml"):
             near = get_close_matches(path.stem, stems, 1, 0.5)
@@ -149,12 +151,19 @@ def _load_chapters(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[D
             root = _read(path, workspace, found)
             readable = root is not None or all(diagnostic.code == "PG002" for diagnostic in found)
             yield from found
-        yield from _load_chapter(plan, chapter, root, Position(file), fillings, readable=readable)
+        yield from _load_chapter(plan, chapter, root, Position(file), fillings, sheets, readable=readable)
     yield from settle(plan, fillings)
 
 
 def _load_chapter(
-    plan: Plan, chapter: Chapter, root: Node | None, at: Position, fillings: list[Filling], *, readable: bool
+    plan: Plan,
+    chapter: Chapter,
+    root: Node | None,
+    at: Position,
+    fillings: list[Filling],
+    sheets: Sheets,
+    *,
+    readable: bool,
 ) -> Iterator[Diagnostic]:
     if isinstance(root, Scalar) and (slip := slipped_colon(root)):
         yield slip
@@ -173,6 +182,13 @@ def _load_chapter(
         plan.placeholders.extend(placeholders(outside))
     for place in slot_places(chapter, plan.language):
         node, where = _find(root, place.path[1:], at)
+        if node is not None and asks_for_sheet(node):
+            read, problems = sheets.rows(place, node, plan.language)
+            yield from problems
+            if read is None:
+                plan.slots[place.name] = LoadedSlot(place, chapter, "missing", where, node, valid=False)
+                continue
+            node = read
         filling = prepare(plan, chapter, place, node, where)
         if filling is None:
             plan.slots[place.name] = LoadedSlot(place, chapter, "missing", where, node, valid=readable)

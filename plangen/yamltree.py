@@ -33,16 +33,17 @@ _DAMAGE = "damaged text: look the character up in the original document"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """The text of one file, and where its lines begin."""
+    """The text of one file and where its lines begin, or the text of one ``cell`` of a sheet."""
 
     file: str
     text: str
     line_starts: tuple[int, ...]
+    cell: Position | None = None
 
     def position(self, index: int) -> Position:
-        """Return line and column of a character."""
+        """Return the place of a character."""
         line = bisect_right(self.line_starts, index)
-        return Position(self.file, line, index - self.line_starts[line - 1] + 1)
+        return self.cell or Position(self.file, line, index - self.line_starts[line - 1] + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,10 +124,8 @@ class _RefusedError(Exception):
 def decode(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
     """Decode a text file: UTF-8 with or without a byte order mark. Anything else is a finding, GB18030 by its name."""
     if len(data) > MAX_BYTES:
-        message = "the file has {size} bytes; at most {limit} are read"
-        return "", [
-            finding("PG012", Position(file), message, "split the file or shorten it", size=len(data), limit=MAX_BYTES)
-        ]
+        message, hint = "the file has {size} bytes; at most {limit} are read", "split the file or shorten it"
+        return "", [finding("PG012", Position(file), message, hint, size=len(data), limit=MAX_BYTES)]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:

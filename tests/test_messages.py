@@ -38,6 +38,7 @@ ARGUMENTS = {
     "WorkspaceError": (0, 1),
     "SheetError": (0, 1),
     "_unusable": (1, 2),
+    "deny": (0, 1),
     "_known": (1, 2),
     "_dangling": (0,),
     "_ambiguous": (0,),
