@@ -88,7 +88,7 @@ class Grid:
     """The filled cells of one sheet by row and column, and what else decides how they are to be read.
 
     ``widths`` counts the fields of each row, with the place where it ends, of files whose rows may differ in it.
-    ``text`` is the whole text of a CSV file.
+    ``text`` is the whole text of a CSV file, and ``blanks`` the places of its empty fields.
     """
 
     file: str
@@ -98,12 +98,15 @@ class Grid:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     widths: dict[int, tuple[int, Position]] = field(default_factory=dict)
     text: str = ""
+    blanks: dict[tuple[int, int], Position] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Position:
         """Return the place of a cell, filled or not."""
         cell = self.cells.get((row, column))
         if cell:
             return cell.at
+        if (row, column) in self.blanks:
+            return self.blanks[row, column]
         if self.widths:
             return self.widths[row][1] if row in self.widths else Position(self.file)
         return Position(self.file, row, column)

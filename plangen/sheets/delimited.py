@@ -54,6 +54,8 @@ def read_delimited(data: bytes, file: str) -> tuple[Grid, list[Diagnostic]]:
             if len(grid.cells) > MAX_CELLS or column > LAST_COLUMN:
                 message = "the file has more than {limit} filled fields"
                 raise SheetError(message, "split it into several files", limit=MAX_CELLS)
+        elif len(grid.blanks) < MAX_CELLS:
+            grid.blanks[row, column] = place(match.start())
         index = match.end()
         if match["end"] == delimiter and index < len(text):
             column += 1

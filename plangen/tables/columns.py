@@ -148,7 +148,10 @@ def _unknown(head: SheetCell, rows: Group, language: str) -> Diagnostic:
                 "write one header for each part: {head}.{inner}",
             )
             return finding("PG203", head.at, message, hint, head=name, inner=inner)
-    known = {folded(each): each for field in fields_of(model) for each in (field, *names_of(model.__name__, field))}
+    known: dict[str, str] = {}
+    for field in fields_of(model):
+        for each in (field, *names_of(model.__name__, field)):
+            known.setdefault(folded(each), heading(model.__name__, field, language))
     near = get_close_matches(folded(name), known, 1)
     listed = ", ".join(heading(model.__name__, field, language) for field in fields_of(model))
     hint = "did you mean {near}?" if near else "delete the column, or leave it out by a range; known here: {known}"

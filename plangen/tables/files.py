@@ -83,8 +83,12 @@ class Shelf:
     def _names(self) -> dict[str, str]:
         """Return the names of the sheets there are by their names in lower case."""
         paths = [path for pattern in ("*", "*/*") for path in self.folder.glob(pattern)]
-        names = (path.relative_to(self.folder).as_posix() for path in paths if path.suffix.casefold() in SUFFIXES)
+        names = (path.relative_to(self.folder).as_posix() for path in paths if _is_sheet(path))
         return {name.casefold(): name for name in sorted(names) if not name.rpartition("/")[2].startswith(("~$", "."))}
+
+
+def _is_sheet(path: Path) -> bool:
+    return path.suffix.casefold() in SUFFIXES and path.is_file()
 
 
 def _read(path: Path, file: str, at: Position) -> tuple[SheetFile | None, list[Diagnostic]]:
