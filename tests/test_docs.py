@@ -27,6 +27,11 @@ def test_the_page_of_findings_is_up_to_date() -> None:
     assert write["findings_page"]() == page("docs/findings.md"), "run scripts/write_findings.py"
 
 
+def test_the_list_of_column_names_is_up_to_date() -> None:
+    write = runpy.run_path(str(ROOT / "scripts" / "write_tables.py"))
+    assert write["tables_page"]() == page("docs/tables.md"), "run scripts/write_tables.py"
+
+
 @pytest.mark.parametrize("name", sorted(commands.commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"`plangen {name}" in page("README.md")
@@ -55,7 +60,15 @@ def test_every_dependency_has_its_reason() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "docs/content.md", "docs/blocks.md", "docs/templates.md", "docs/architecture.md", "docs/screen.md"],
+    [
+        "README.md",
+        "docs/content.md",
+        "docs/blocks.md",
+        "docs/tables.md",
+        "docs/templates.md",
+        "docs/architecture.md",
+        "docs/screen.md",
+    ],
 )
 def test_links_between_pages_lead_somewhere(name: str) -> None:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page(name))
