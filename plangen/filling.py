@@ -14,9 +14,9 @@ from functools import partial
 
 from pydantic import ValidationError
 
-from plangen.blocks import BLOCKS
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import Citation, SlotState, Value
+from plangen.examples import examples
 from plangen.expressions import as_written, mark_expressions
 from plangen.faults import findings_of, place_fault
 from plangen.markdown import MARK_CLOSE, MARK_OPEN
@@ -268,14 +268,10 @@ def placeholders(texts: Iterator[Scalar], guide: str = "") -> Iterator[FoundPlac
 
 def _untouched_example(place: SlotPlace, node: Node) -> Iterator[FoundPlaceholder]:
     """Find a block that is still the example that ``plangen new`` wrote."""
-    example = example_of(place.spec.type)
-    if not example or not all(scalar.value.strip() in example for scalar in scalars(node)):
-        return
-    shipped, _ = parse_yaml(example, "")
-    if shipped and plain(node, lambda scalar: scalar.value) == plain(shipped, lambda scalar: scalar.value):
-        yield FoundPlaceholder(node.at, Placeholder(0, place.spec.type, "untouched example"))
-
-
-def example_of(slot_type: str) -> str:
-    """Return a filled example of a strategy block as YAML text; nothing for other slot types."""
-    return BLOCKS[slot_type].example if slot_type in BLOCKS else ""
+    for example in examples(place.spec.type):
+        if not all(scalar.value.strip() in example for scalar in scalars(node)):
+            continue
+        shipped, _ = parse_yaml(example, "")
+        if shipped and plain(node, lambda scalar: scalar.value) == plain(shipped, lambda scalar: scalar.value):
+            yield FoundPlaceholder(node.at, Placeholder(0, place.spec.type, "untouched example"))
+            return

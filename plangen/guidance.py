@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from plangen.blocks import BLOCKS
+from plangen.examples import example
 from plangen.messages import translated
 from plangen.model import Part
 from plangen.pack import SlotSpec
-from plangen.yamltree import parse_yaml, plain
 
 # The words of guidance, in the language of the pack.
 WORDS = {
@@ -75,21 +73,6 @@ def guidance(spec: SlotSpec, language: str) -> Iterator[str]:
         yield from (f"  {line}" for line in _fields(BLOCKS[spec.type], language))
         yield f"{words['example']}"
         yield from (f"  {line}" for line in example(spec.type, language).splitlines())
-
-
-def example(block: str, language: str) -> str:
-    """Return a filled block as an editor would write it: that of the language, or else the block's own."""
-    return _examples(language).get(block, BLOCKS[block].example)
-
-
-@cache
-def _examples(language: str) -> Mapping[str, str]:
-    """Read the examples that a language brings, by the name of the block; it may bring none."""
-    file = files("plangen.languages") / language / "examples.yaml"
-    if not file.is_file():
-        return {}
-    root, _ = parse_yaml(file.read_text("utf-8"), file.name)
-    return dict(plain(root, lambda scalar: scalar.value)) if root else {}
 
 
 def _fields(model: type[Part], language: str, depth: int = 0) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plangen.blocks import BLOCKS
 from plangen.diagnostics import PlanError
-from plangen.filling import example_of
+from plangen.examples import example
 from plangen.labels import label
 from plangen.loader import load_plan
 from plangen.messages import translate
@@ -129,15 +129,15 @@ def _sheet(plan: Plan, rows: _Rows, shown: str) -> ReadySheet:
     file = f"{plan.folder}/{slot.chapter.stem}.yaml"
     if rows.shape is None:
         columns, texts = _plain(slot, node)
-        example = ("",) * len(columns)
+        first = ("",) * len(columns)
     else:
         items = _items(_below(node, rows.path))
-        example_node, _ = parse_yaml(example_of(kind), "")
-        examples = _items(_below(example_node, rows.path))
-        columns = sheet_columns(rows.shape, items or examples, language)
+        filled, _ = parse_yaml(example(kind, language), "")
+        shown_rows = _items(_below(filled, rows.path))
+        columns = sheet_columns(rows.shape, items or shown_rows, language)
         texts = [tuple(cell_text(item, column) for column in columns) for item in items]
-        example = tuple(cell_text(examples[0], column) if examples else "" for column in columns)
-    return ReadySheet(name, rows.name, file, tuple(columns), tuple(texts), example, usage, language)
+        first = tuple(cell_text(shown_rows[0], column) if shown_rows else "" for column in columns)
+    return ReadySheet(name, rows.name, file, tuple(columns), tuple(texts), first, usage, language)
 
 
 def _usage(rows: _Rows, shown: str, sheet: str) -> tuple[str, ...]:

@@ -223,7 +223,7 @@ def test_money_takes_its_unit_from_header_format_or_text(workshop: Workshop) -> 
     assert cost("费用", "1.2亿元") == "1.2亿元"
     assert cost("费用（万元）", "1.2亿元") == "1.2亿元"
     assert cost("费用", 900, '#,##0"万元"') == "900万元"
-    assert cost("Cost (USD million)", 900) == "900 USD million"
+    assert cost("Cost (USD million)", 900) == "9亿美元"
     assert cost("费用（万元）", 900, '"¥"#,##0') == "900万元"
     assert cost("费用", 900).startswith("900 has no unit")
     assert cost("费用（万元）", 900, '0"天"').startswith("the header says 万元, and the cell's number format 天")

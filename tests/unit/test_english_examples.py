@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from plangen.blocks import BLOCKS
-from plangen.guidance import example
+from plangen.examples import example
 from plangen.model import Horizon, Surroundings
 from plangen.quantities import stated_text
 from tests.blocks.reading import from_yaml
