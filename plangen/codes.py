@@ -50,20 +50,20 @@ _TABLE = (
     Code("PG011", "template fault", "The template pack itself is wrong; its author has to mend it."),
     Code("PG012", "file unreadable", "The file is missing, too large or may not be read."),
     Code(
-        "PG013",
+        "PG015",
+        "pack not translated",
+        "The plan is in another language than its template pack, and readers would find texts of both.",
+        severity="warning",
+    ),
+    Code(
+        "PG016",
         "sheet not a table",
         "The sheet does not say without doubt which value belongs to which row and column.",
     ),
     Code(
-        "PG014",
+        "PG017",
         "sheet read with a doubt",
         "What is hidden in a sheet, or written in an encoding nobody named, is easily not what its author has in mind.",
-        severity="warning",
-    ),
-    Code(
-        "PG015",
-        "pack not translated",
-        "The plan is in another language than its template pack, and readers would find texts of both.",
         severity="warning",
     ),
     Code(

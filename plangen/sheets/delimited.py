@@ -86,7 +86,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Diagnostic]]:
         ) from error
     message = "the file is not UTF-8 and was read as GB18030 (GBK)"
     hint = "look whether the characters are right; saved as “CSV UTF-8” the file leaves no doubt"
-    return text, [finding("PG014", Position(file, len(before), len(before[-1]) + 1), message, hint)]
+    return text, [finding("PG017", Position(file, len(before), len(before[-1]) + 1), message, hint)]
 
 
 def _delimiter(text: str) -> str:

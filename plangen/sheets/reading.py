@@ -61,7 +61,7 @@ def table_of(opened: SheetFile, request: Request) -> tuple[SheetTable | None, li
     if isinstance(content, Grid):
         if request.sheet:
             at = request.sheet_at or request.at
-            return None, [finding("PG013", at, "a CSV file has no sheets", "delete the line sheet:")]
+            return None, [finding("PG016", at, "a CSV file has no sheets", "delete the line sheet:")]
         if any(each.severity == "error" for each in found):
             return None, found
         grid = content
@@ -80,7 +80,7 @@ def table_of(opened: SheetFile, request: Request) -> tuple[SheetTable | None, li
     if area is None:
         at = request.range_at or request.at
         hint = "write two corners such as B2:H20, or the name of a range of the workbook"
-        return None, [finding("PG013", at, "{range} is no range of cells", hint, range=request.range[:40])]
+        return None, [finding("PG016", at, "{range} is no range of cells", hint, range=request.range[:40])]
     table, problems = read_table(grid, area)
     return table, [*found, *problems]
 
@@ -104,7 +104,7 @@ def _sheet(book: Workbook, request: Request) -> tuple[SheetEntry | None, list[Di
     hint = "name one beside from:, such as sheet: {first}"
     names = ", ".join(sheet.name for sheet in shown[:12])
     values = {"file": book.file, "sheets": names, "first": shown[0].name}
-    return None, [finding("PG013", request.at, message, hint, **values)]
+    return None, [finding("PG016", request.at, message, hint, **values)]
 
 
 def _named(book: Workbook, request: Request) -> tuple[SheetEntry | None, list[Diagnostic]]:
@@ -115,12 +115,12 @@ def _named(book: Workbook, request: Request) -> tuple[SheetEntry | None, list[Di
         return entry, []
     if entry:
         message = "the sheet {sheet} is hidden in the workbook, and is read all the same"
-        return entry, [finding("PG014", at, message, "show the sheet", sheet=entry.name)]
+        return entry, [finding("PG017", at, message, "show the sheet", sheet=entry.name)]
     close = get_close_matches(_folded(request.sheet), folded, 1, 0.5)
     hint = "did you mean {near}?" if close else "there is: {names}"
     names = ", ".join(sheet.name for sheet in book.sheets[:12]) or translate("none")
     values = {"sheet": request.sheet[:40], "near": folded[close[0]].name if close else "", "names": names}
-    return None, [finding("PG013", at, "there is no sheet {sheet} in {file}", hint, file=book.file, **values)]
+    return None, [finding("PG016", at, "there is no sheet {sheet} in {file}", hint, file=book.file, **values)]
 
 
 def _folded(name: str) -> str:

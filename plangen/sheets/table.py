@@ -24,7 +24,7 @@ def read_table(grid: Grid, area: Area = WHOLE) -> tuple[SheetTable | None, list[
         del numbers[0]
     if not numbers:
         at = grid.at(area.top, area.left)
-        return None, [finding("PG013", at, "no filled cell stands here", "fill in the table, or correct the range")]
+        return None, [finding("PG016", at, "no filled cell stands here", "fill in the table, or correct the range")]
     top = numbers[0]
     heads = {column: grid.cells[top, column] for column in rows[top]}
     found = [*_head_faults(grid, heads, rows, numbers)]
@@ -39,7 +39,7 @@ def read_table(grid: Grid, area: Area = WHOLE) -> tuple[SheetTable | None, list[
     found += _hidden(grid, top, body, heads)
     if not body:
         hint = "fill in the rows below the header"
-        found.append(finding("PG013", grid.at(top, min(heads)), "the table has a header and no rows", hint))
+        found.append(finding("PG016", grid.at(top, min(heads)), "the table has a header and no rows", hint))
     if any(each.severity == "error" for each in found):
         return None, found
     made = tuple(_row(grid, number, rows[number], heads) for number in body)
@@ -78,16 +78,16 @@ def _head_faults(
     top = numbers[0]
     if len(heads) > MAX_COLUMNS:
         message = "the header has {count} columns; at most {limit} are read"
-        yield finding("PG013", heads[min(heads)].at, message, _GIVE_RANGE, count=len(heads), limit=MAX_COLUMNS)
+        yield finding("PG016", heads[min(heads)].at, message, _GIVE_RANGE, count=len(heads), limit=MAX_COLUMNS)
         return
     if len(numbers) > MAX_ROWS:
         message = "the table has {count} rows; at most {limit} are read"
-        yield finding("PG013", grid.at(top, min(heads)), message, _GIVE_RANGE, count=len(numbers), limit=MAX_ROWS)
+        yield finding("PG016", grid.at(top, min(heads)), message, _GIVE_RANGE, count=len(numbers), limit=MAX_ROWS)
         return
     if len(heads) == 1 and len(numbers) > 1 and len(rows[numbers[1]]) > 1:
         message = "the first row holds one cell only, where the headers of all columns belong"
         hint = "delete the title above the table, or give the range of the table beside from:, such as range: A2:H20"
-        yield finding("PG013", heads[min(heads)].at, message, hint)
+        yield finding("PG016", heads[min(heads)].at, message, hint)
         return
     for cell in heads.values():
         if cell.problem:
@@ -99,12 +99,12 @@ def _head_faults(
         if any((row, other) in grid.cells for row in numbers[1:] for other in covered):
             message = "the header {head} is merged over several columns"
             hint = "write one header in each column, in one row"
-            yield finding("PG013", heads[column].at, message, hint, head=heads[column].text)
+            yield finding("PG016", heads[column].at, message, hint, head=heads[column].text)
             return
     if tall and (len(tall) < len(heads) or len({merge.bottom for merge in tall.values()}) > 1):
         lone = next((column for column in heads if column not in tall), min(tall))
         message = "the header takes two rows"
-        yield finding("PG013", heads[lone].at, message, "write one header in each column, in one row")
+        yield finding("PG016", heads[lone].at, message, "write one header in each column, in one row")
 
 
 def _below_header(grid: Grid, top: int, heads: dict[int, SheetCell]) -> int:
@@ -118,7 +118,7 @@ def _gaps(grid: Grid, first: int, body: list[int], area: Area) -> Iterator[Diagn
         if number != expected:
             at = Position(grid.file, expected, area.left) if not grid.text else grid.at(expected, area.left)
             message = "an empty row stands in the table, and more rows follow"
-            yield finding("PG013", at, message, "delete the empty row, or give the range: above or below it")
+            yield finding("PG016", at, message, "delete the empty row, or give the range: above or below it")
             return
         expected = number + 1
 
@@ -132,7 +132,7 @@ def _merged_data(grid: Grid, first: int, body: list[int], heads: dict[int, Sheet
         if len(columns) > 1 or merge.bottom > merge.top:
             message = "the cells {area} are merged, so it is not said which row or column each value belongs to"
             hint = "take the merge apart and write the value into each cell it is meant for"
-            yield finding("PG013", grid.at(merge.top, merge.left), message, hint, area=merge)
+            yield finding("PG016", grid.at(merge.top, merge.left), message, hint, area=merge)
 
 
 def _without_header(
@@ -149,11 +149,11 @@ def _without_header(
                 message = "the row has more fields than the header: {count} instead of {wanted}"
                 hint = "put a field that holds the delimiter in quotes"
                 count, wanted = grid.widths[number][0], max(heads)
-                yield finding("PG013", at, message, hint, count=count, wanted=wanted)
+                yield finding("PG016", at, message, hint, count=count, wanted=wanted)
             else:
                 message = "the column {column} has values and no header"
                 hint = "write its header into the first row, or leave the column out by a range: such as A1:H20"
-                yield finding("PG013", at, message, hint, column=column_letters(column))
+                yield finding("PG016", at, message, hint, column=column_letters(column))
 
 
 def _ragged(grid: Grid, top: int, body: list[int]) -> Iterator[Diagnostic]:
@@ -163,7 +163,7 @@ def _ragged(grid: Grid, top: int, body: list[int]) -> Iterator[Diagnostic]:
         if count < wanted:
             message = "the row has {count} fields, and the header {wanted}"
             hint = "write the missing delimiters; an empty field needs its delimiter, too"
-            yield finding("PG013", at, message, hint, count=count, wanted=wanted)
+            yield finding("PG016", at, message, hint, count=count, wanted=wanted)
 
 
 def _hidden(grid: Grid, top: int, body: list[int], heads: dict[int, SheetCell]) -> Iterator[Diagnostic]:
@@ -171,9 +171,9 @@ def _hidden(grid: Grid, top: int, body: list[int], heads: dict[int, SheetCell]) 
         if number in grid.hidden_rows:
             message = "row {row} is hidden in the sheet, and is read all the same"
             hint = "show the row, or delete it"
-            yield finding("PG014", grid.at(number, min(heads)), message, hint, row=number)
+            yield finding("PG017", grid.at(number, min(heads)), message, hint, row=number)
     for column, cell in heads.items():
         if grid.column_hidden(column):
             message = "column {column} is hidden in the sheet, and is read all the same"
             hint = "show the column, or delete it"
-            yield finding("PG014", cell.at, message, hint, column=column_letters(column))
+            yield finding("PG017", cell.at, message, hint, column=column_letters(column))

@@ -44,7 +44,7 @@ def test_quotes_commas_and_line_breaks_inside_a_field() -> None:
 def test_gb18030_is_read_and_said_to_be_guessed() -> None:
     got, found = table(TEXT.encode("gb18030"), FILE)
     assert got is not None
-    assert [(each.code, each.severity, str(each.at)) for each in found] == [("PG014", "warning", f"{FILE}:1:1")]
+    assert [(each.code, each.severity, str(each.at)) for each in found] == [("PG017", "warning", f"{FILE}:1:1")]
     assert got.heads[1].text == "名称"
 
 
@@ -59,16 +59,16 @@ def test_a_field_is_placed_by_line_and_column_of_the_file() -> None:
 @pytest.mark.parametrize(
     ("data", "code", "place"),
     [
-        ("名称,值\n甲,1,200\n".encode(), "PG013", f"{FILE}:2:5"),
-        ("名称,值\n甲\n".encode(), "PG013", f"{FILE}:2:2"),
+        ("名称,值\n甲,1,200\n".encode(), "PG016", f"{FILE}:2:5"),
+        ("名称,值\n甲\n".encode(), "PG016", f"{FILE}:2:2"),
         ('名称,值\n甲,"1\n乙,2\n'.encode(), "PG001", f"{FILE}:2:3"),
         ('名称,值\n甲,"1"2\n'.encode(), "PG001", f"{FILE}:2:3"),
-        ("名称,值\n甲,1\n\n乙,2\n".encode(), "PG013", f"{FILE}:3:1"),
+        ("名称,值\n甲,1\n\n乙,2\n".encode(), "PG016", f"{FILE}:3:1"),
         (b"\xff\xfe" + "名称,值\n".encode("utf-16-le"), "PG012", "content/acme/01-strategy.yaml:3:7"),
         (b"a,b\n1,\x00\n", "PG012", "content/acme/01-strategy.yaml:3:7"),
         (b"a,b\n1,\xff\xff\xff\n", "PG012", "content/acme/01-strategy.yaml:3:7"),
         (b"PK\x03\x04....", "PG012", "content/acme/01-strategy.yaml:3:7"),
-        (b"", "PG013", f"{FILE}:1:1"),
+        (b"", "PG016", f"{FILE}:1:1"),
         (b"a,b\n" + b"1,2\n" * 1_250_000, "PG012", "content/acme/01-strategy.yaml:3:7"),
     ],
 )

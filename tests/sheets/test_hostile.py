@@ -99,7 +99,7 @@ def test_a_million_empty_rows_are_refused() -> None:
 def test_sixteen_thousand_columns_are_one_finding() -> None:
     cells = "".join(f'<c t="inlineStr"><is><t>列{n}</t></is></c>' for n in range(16_384))
     found = only(workbook(f'<row r="1">{cells}</row>' + row(2, text("A2", "甲"))))
-    assert (found.code, "16384 columns" in found.message) == ("PG013", True)
+    assert (found.code, "16384 columns" in found.message) == ("PG016", True)
     beyond = "".join("<c><v>1</v></c>" for _ in range(16_385))
     assert only(workbook(f'<row r="1">{beyond}</row>')).code == "PG012"
 

@@ -195,7 +195,7 @@ def test_the_only_sheet_with_something_in_it_is_taken() -> None:
 def test_of_several_sheets_one_has_to_be_named() -> None:
     data = several(("指标", 2), ("风险", 2))
     found = only(data)
-    assert (found.code, found.at) == ("PG013", found.at)
+    assert (found.code, found.at) == ("PG016", found.at)
     assert "指标, 风险" in found.message
     assert read(data, sheet="风险") == [{"名称": "甲1", "风险": "1"}]
     assert read(data, sheet="风险 ") == [{"名称": "甲1", "风险": "1"}]
@@ -208,7 +208,7 @@ def test_a_sheet_that_is_not_there_is_found_by_a_near_name() -> None:
 
 def test_a_hidden_sheet_is_read_with_a_warning_where_it_is_named() -> None:
     found = only(several(("甲", 2), ("旧", 2), hidden=("旧",)), sheet="旧")
-    assert (found.code, found.severity) == ("PG014", "warning")
+    assert (found.code, found.severity) == ("PG017", "warning")
 
 
 def test_a_range_leaves_out_what_stands_around_it() -> None:
@@ -230,12 +230,12 @@ def test_trailing_blanks_are_no_part_of_the_table() -> None:
 
 def test_an_empty_row_in_the_middle_is_refused() -> None:
     found = only(workbook(TWO + row(4, text("A4", "乙"), number("B4", "2"))))
-    assert (found.code, str(found.at)) == ("PG013", "content/acme/kpis.xlsx!Sheet1!A3")
+    assert (found.code, str(found.at)) == ("PG016", "content/acme/kpis.xlsx!Sheet1!A3")
 
 
 def test_values_without_header_are_refused() -> None:
     found = only(workbook(TWO + row(3, text("A3", "乙"), number("C3", "2"))))
-    assert (found.code, str(found.at)) == ("PG013", "content/acme/kpis.xlsx!Sheet1!C3")
+    assert (found.code, str(found.at)) == ("PG016", "content/acme/kpis.xlsx!Sheet1!C3")
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_what_hides_which_column_or_row_a_value_belongs_to_is_refused(
         rows = row(1, text("A1", "标题")) + row(2, text("A2", "名称"), text("B2", "值"))
     after = "<mergeCells>" + "".join(f'<mergeCell ref="{area}"/>' for area in merges) + "</mergeCells>"
     found = only(workbook(rows, after=after))
-    assert (found.code, str(found.at)) == ("PG013", f"content/acme/kpis.xlsx!Sheet1!{place}")
+    assert (found.code, str(found.at)) == ("PG016", f"content/acme/kpis.xlsx!Sheet1!{place}")
 
 
 def test_a_merged_title_and_a_header_merged_over_two_rows_are_understood() -> None:
@@ -277,9 +277,9 @@ def test_a_header_merged_over_empty_columns_is_understood() -> None:
 def test_hidden_rows_and_columns_are_read_with_a_warning() -> None:
     rows = TWO + row(3, text("A3", "乙"), number("B3", "2"), more=' hidden="1"')
     found = only(workbook(rows))
-    assert (found.code, str(found.at)) == ("PG014", "content/acme/kpis.xlsx!Sheet1!A3")
+    assert (found.code, str(found.at)) == ("PG017", "content/acme/kpis.xlsx!Sheet1!A3")
     found = only(workbook(TWO, before='<cols><col min="2" max="2" hidden="1"/></cols>'))
-    assert (found.code, str(found.at)) == ("PG014", "content/acme/kpis.xlsx!Sheet1!B1")
+    assert (found.code, str(found.at)) == ("PG017", "content/acme/kpis.xlsx!Sheet1!B1")
 
 
 def test_a_sheet_without_rows_says_so() -> None:

@@ -120,7 +120,7 @@ def test_a_scorecard_from_a_csv_file_is_the_scorecard(
     workshop.path("kpis.csv").write_bytes("\r\n".join(lines).encode(encoding))
     take(workshop, "{from: kpis.csv}")
     examination = workshop.examine()
-    assert [d.code for d in examination.diagnostics] == (["PG014"] if encoding == "gb18030" else [])
+    assert [d.code for d in examination.diagnostics] == (["PG017"] if encoding == "gb18030" else [])
     assert examination.plan is not None
     content = examination.plan.slots["direction.targets.scorecard"].content
     assert isinstance(content, KpiScorecard)
@@ -331,8 +331,8 @@ def test_a_sheet_in_a_folder_of_the_plan_is_read(workshop: Workshop, written: Kp
     ("asked", "whole", "place"),
     [
         ("{from: [kpis.xlsx]}", False, "PG006 01-direction.yaml:33:19"),
-        ("{from: kpis.xlsx, sheet: Blatt}", False, "PG013 01-direction.yaml:33:37"),
-        ("{from: kpis.xlsx, range: A-B}", False, "PG013 01-direction.yaml:33:37"),
+        ("{from: kpis.xlsx, sheet: Blatt}", False, "PG016 01-direction.yaml:33:37"),
+        ("{from: kpis.xlsx, range: A-B}", False, "PG016 01-direction.yaml:33:37"),
         ("{from: kpis.xlsx, shet: Sheet1}", False, "PG203 01-direction.yaml:33:30"),
         ("{from: kpis.xlsx, items: []}", True, "PG005 01-direction.yaml:32:32"),
         ("{from: kpis.xlsx, tresholds: {}}", True, "PG203 01-direction.yaml:32:32"),
