@@ -50,6 +50,18 @@ _TABLE = (
     Code("PG011", "template fault", "The template pack itself is wrong; its author has to mend it."),
     Code("PG012", "file unreadable", "The file is missing, too large or may not be read."),
     Code(
+        "PG013",
+        "colour hard to read",
+        "Text in this colour does not stand out from what it stands on, least of all in print or for weak eyes.",
+        severity="warning",
+        blocks_draft=False,
+    ),
+    Code(
+        "PG014",
+        "logo damaged or unsafe",
+        "A picture that is not whole would be missing from the page; one that runs or fetches something is no logo.",
+    ),
+    Code(
         "PG015",
         "pack not translated",
         "The plan is in another language than its template pack, and readers would find texts of both.",

@@ -1,7 +1,9 @@
-"""Fonts without system fonts: static files made once from a Python dependency, kept in the user's cache.
+"""Fonts without system fonts: static files made once from Python dependencies, kept in the user's cache.
 
-The dependency ships a variable font. Neither Word nor WeasyPrint deals well with one (hard bold in Word, slow and large
-PDFs), so a regular and a bold instance are cut from it the first time they are needed.
+One dependency ships a variable font. Neither Word nor WeasyPrint deals well with one (hard bold in Word, slow and large
+PDFs), so a regular and a bold instance are cut from it the first time they are needed. The other has a regular weight
+alone, with PostScript outlines, which Word does not embed: its curves become those of TrueType, and its bold is
+that of the sans family, as Chinese typesetting has always set bold Song.
 """
 
 from __future__ import annotations
@@ -51,17 +53,24 @@ class FontFile:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Where the variable font of a family lies: a Python package and a path inside it."""
+    """Where the font of a family lies: a Python package and a path inside it.
+
+    It is variable, or else a regular weight; then ``bold`` names the family whose bold stands in for its own.
+    """
 
     package: str
     distribution: str
     path: str
     postscript: str
+    bold: str = ""
 
 
 FAMILIES: dict[str, Family] = {
     "Noto Sans SC": Family(
         "justmytype_intl_cjk", "justmytype-intl-cjk", "fonts/ofl/notosanssc/NotoSansSC[wght].ttf", "NotoSansSC"
+    ),
+    "Noto Serif SC": Family(
+        "pylopdf_fonts_zh_cn", "pylopdf-fonts-zh-cn", "NotoSerifSC-Regular.otf", "NotoSerifSC", bold="Noto Sans SC"
     ),
 }
 
@@ -146,12 +155,12 @@ def _coverage(folder: Path) -> frozenset[str]:
 
 
 def _prepare(name: str, family: Family, root: Path) -> tuple[FontFile, ...]:
-    source = _source(family)
-    folder = root / f"{family.postscript}-{_stamp(source)}"
+    sources = (_source(family), *((_source(FAMILIES[family.bold]),) if family.bold else ()))
+    folder = root / f"{family.postscript}-{_stamp(sources)}"
     fonts = tuple(FontFile(name, weight, folder / f"{family.postscript}-{style}.ttf") for weight, style in WEIGHTS)
     try:
         if not _is_sound(folder):
-            _make(name, family, source, folder)
+            _make(name, family, sources, folder)
     except OSError as error:
         message = translate(
             "cannot prepare the font {name} in {folder}: {reason}; set PLANGEN_CACHE to a folder that can be written"
@@ -169,12 +178,14 @@ def _source(family: Family) -> Path:
     raise FontError(message.format(name=family.distribution))
 
 
-def _stamp(font: Path) -> str:
-    """Hash a font by its table directory, which holds a checksum of every table: as good as hashing all 17 MB."""
-    with font.open("rb") as file:
-        head = file.read(12)
-        head += file.read(16 * int.from_bytes(head[4:6], "big"))
-    return hashlib.sha256(head + bytes([RECIPE])).hexdigest()[:16]
+def _stamp(fonts: Iterable[Path]) -> str:
+    """Hash fonts by their table directories, which hold a checksum of every table: as good as hashing all 17 MB."""
+    heads = b""
+    for font in fonts:
+        with font.open("rb") as file:
+            head = file.read(12)
+            heads += head + file.read(16 * int.from_bytes(head[4:6], "big"))
+    return hashlib.sha256(heads + bytes([RECIPE])).hexdigest()[:16]
 
 
 def _is_sound(folder: Path) -> bool:
@@ -203,15 +214,17 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _make(name: str, family: Family, source: Path, folder: Path) -> None:
+def _make(name: str, family: Family, sources: tuple[Path, ...], folder: Path) -> None:
     """Write the files of a family; each is complete when it appears, and the manifest comes last."""
     hb = _harfbuzz()
-    face = hb.Face(hb.Blob.from_file_path(str(source)))
-    contents: dict[str, bytes] = {
-        f"{family.postscript}-{style}.ttf": _rename(_instance(face, weight), name, family.postscript, style)
-        for weight, style in WEIGHTS
-    }
-    contents[COVERAGE] = "".join(chr(code) for code in sorted(face.unicodes) if not 0xD800 <= code < 0xE000).encode()
+    faces = [hb.Face(hb.Blob.from_file_path(str(source))) for source in sources]
+    contents: dict[str, bytes] = {}
+    for weight, style in WEIGHTS:
+        is_fixed = bool(family.bold) and weight == 400
+        content = _with_quadratic_curves(sources[0]) if is_fixed else _instance(faces[-1], weight)
+        contents[f"{family.postscript}-{style}.ttf"] = _rename(content, name, family.postscript, style)
+    covered = set.intersection(*(set(face.unicodes) for face in faces))
+    contents[COVERAGE] = "".join(chr(code) for code in sorted(covered) if not 0xD800 <= code < 0xE000).encode()
     listed = {file: [len(content), _digest(content)] for file, content in contents.items()}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
@@ -239,6 +252,42 @@ def _instance(face: Any, weight: Weight) -> bytes:
     wanted.keep_everything()
     wanted.pin_axis_location(face, "wght", weight)
     return bytes(hb.subset(face, wanted).blob.data)
+
+
+def _with_quadratic_curves(source: Path) -> bytes:
+    """Turn a font with PostScript outlines into a TrueType font; no curve moves by more than a thousandth of an em."""
+    library: Any = importlib.import_module("fontTools.ttLib")
+    pens: Any = importlib.import_module("fontTools.pens.ttGlyphPen")
+    curves: Any = importlib.import_module("fontTools.pens.cu2quPen")
+    font = library.TTFont(source, recalcTimestamp=False)
+    order = font.getGlyphOrder()
+    outlines = font.getGlyphSet()
+    allowed = font["head"].unitsPerEm / 1000
+    glyphs = {}
+    for glyph in order:
+        pen = pens.TTGlyphPen(outlines)
+        outlines[glyph].draw(curves.Cu2QuPen(pen, allowed, reverse_direction=True))
+        glyphs[glyph] = pen.glyph()
+    for tag in ("CFF ", "VORG", "DSIG"):
+        if tag in font:
+            del font[tag]
+    font["loca"] = library.newTable("loca")
+    font["glyf"] = table = library.newTable("glyf")
+    table.glyphOrder, table.glyphs = order, glyphs
+    for glyph in order:
+        glyphs[glyph].recalcBounds(table)
+        font["hmtx"][glyph] = (font["hmtx"][glyph][0], getattr(glyphs[glyph], "xMin", 0))
+    maximum = font["maxp"]
+    maximum.tableVersion = 0x00010000
+    for field in ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements"):
+        setattr(maximum, field, 0)
+    maximum.maxZones, maximum.maxSizeOfInstructions = 1, 0
+    maximum.maxComponentElements = maximum.maxComponentDepth = 0
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\x00\x01\x00\x00"
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _rename(content: bytes, name: str, postscript: str, style: str) -> bytes:

@@ -16,6 +16,7 @@ from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, rea
 from plangen.packtexts import in_language
 from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
 from plangen.tables import Sheets, asks_for_sheet
+from plangen.themefiles import resolve_theme
 from plangen.workspace import Workspace, unknown_template
 from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
 
@@ -49,7 +50,23 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
         message = "the plan ends on {end}, before it starts on {start}"
         at = _at(spec_node, "horizon", "end")
         found.append(finding("PG006", at, message, "exchange the two", start=spec.horizon.start, end=spec.horizon.end))
-    plan = Plan(name, f"content/{name}", pack, spec, {}, {})
+    chosen = spec_node.get("theme") if isinstance(spec_node, Mapping) else None
+    look, problems = resolve_theme(chosen, folder, pack.look)
+    found.extend(problems)
+    if look is None:
+        look = pack.look  # the rest of the plan is read all the same
+    plan = Plan(
+        name,
+        f"content/{name}",
+        pack,
+        spec,
+        look.theme,
+        {},
+        {},
+        theme_numbering=look.numbering,
+        word_base=folder / look.word_base if look.word_base else None,
+        word_base_at=look.word_base_at,
+    )
     plan.placeholders.extend(placeholders_in(spec_node))
     found.extend(_load_facts(plan, folder, workspace))
     found.extend(_load_chapters(plan, folder, workspace))

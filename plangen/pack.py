@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from plangen.blocks import BLOCKS
-from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.diagnostics import Diagnostic, Position, errors, finding
 from plangen.faults import findings_of
 from plangen.labels import label
 from plangen.languages import LANGUAGES
@@ -20,6 +20,7 @@ from plangen.quantities import shown
 from plangen.refusals import fault
 from plangen.slots import SLOT_TYPES
 from plangen.theme import Theme
+from plangen.themefiles import THEME_FILE, Resolved, pack_theme
 from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, plain, read_source
 
 FENCE = "---"
@@ -95,6 +96,7 @@ class PackSpec(Part):
     numbering: Numbering | None = None
     front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
     toc: Toc = "auto"
+    theme: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +128,20 @@ class Pack:
     name: str
     folder: Path
     spec: PackSpec
-    theme: Theme
+    look: Resolved
     chapters: tuple[Chapter, ...]
     appendices: tuple[Chapter, ...]
     texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def theme(self) -> Theme:
+        """Return the theme of plans that choose none and change nothing."""
+        return self.look.theme
+
+    @property
+    def numbering(self) -> str | None:
+        """Return the numbering scheme: what ``pack.yaml`` says, or else the pack's theme."""
+        return self.spec.numbering or self.theme.numbering
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +182,12 @@ def sections_below(section: SectionSpec, path: tuple[str, ...] = ()) -> Iterator
 def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
     """Read a template pack. ``root`` is the workspace that files are named relative to; no pack comes with errors."""
     found: list[Diagnostic] = []
-    spec = _read_model(PackSpec, folder / "pack.yaml", root, found)
-    theme_file = folder / "theme" / "theme.yaml"
-    theme = _read_model(Theme, theme_file, root, found) if theme_file.exists() else Theme()
+    pack_node = _read_node(folder / "pack.yaml", root, found)
+    spec = None if pack_node is None else _validated(PackSpec, pack_node, found)
+    look = _read_theme(folder / "theme", root, spec, pack_node, found)
     chapters = _read_chapters(folder / "chapters", root, found, appendix=False)
     appendices = _read_chapters(folder / "appendices", root, found, appendix=True)
-    if not chapters and not found:
+    if not chapters and not errors(found):
         at = Position(relative_name(folder / "chapters", root))
         found.append(finding("PG011", at, "the pack has no chapters", "add a file such as 01-overview" + SUFFIX))
     seen: dict[str, Chapter] = {}
@@ -193,9 +205,9 @@ def read_pack(folder: Path, root: Path) -> tuple[Pack | None, list[Diagnostic]]:
                 )
             )
         seen[chapter.id] = chapter
-    if spec is None or theme is None or found:
+    if spec is None or look is None or errors(found):
         return None, found
-    return Pack(folder.name, folder, spec, theme, chapters, appendices), found
+    return Pack(folder.name, folder, spec, look, chapters, appendices), found
 
 
 def relative_name(path: Path, root: Path) -> str:
@@ -223,14 +235,30 @@ def read_text(path: Path, root: Path) -> tuple[str | None, list[Diagnostic]]:
     return (None if found else text), found
 
 
-def _read_model(model: type[Any], path: Path, root: Path, found: list[Diagnostic]) -> Any:
+def _read_node(path: Path, root: Path, found: list[Diagnostic]) -> Node | None:
     text, problems = read_text(path, root)
     found.extend(problems)
     if text is None:
         return None
     node, problems = parse_yaml(text, relative_name(path, root))
     found.extend(problems)
-    return None if node is None else _validated(model, node, found)
+    return node
+
+
+def _read_theme(
+    folder: Path, root: Path, spec: PackSpec | None, pack_node: Node | None, found: list[Diagnostic]
+) -> Resolved | None:
+    """Read a pack's theme: its own file over the theme this names, or the theme that ``pack.yaml`` names."""
+    path = folder / THEME_FILE
+    node = None
+    if path.exists() or path.is_symlink():
+        node = _read_node(path, root, found)
+        if node is None:
+            return None
+    at = place(pack_node, ("theme",)) if pack_node else Position(relative_name(folder.parent / "pack.yaml", root))
+    look, problems = pack_theme(node, folder, spec.theme if spec else None, at)
+    found.extend(problems)
+    return look
 
 
 def _validated(model: type[BaseModel], node: Node, found: list[Diagnostic]) -> Any:

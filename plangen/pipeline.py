@@ -190,10 +190,10 @@ def _render(
     from plangen.render.errors import RenderError
     from plangen.render.readback import html_text
 
-    theme = plan.pack.theme
-    at = Position(f"templates/{plan.pack.name}/theme/theme.yaml")
+    theme = plan.theme
+    at = Position(f"{plan.folder}/plan.yaml")
     try:
-        fonts = prepare_fonts({theme.fonts.body: None, theme.fonts.heading: None})
+        fonts = prepare_fonts(theme.fonts.families())
     except (FontError, OSError) as error:
         raise PlanError([finding("PG603", at, "the fonts cannot be prepared: {reason}", reason=error)]) from error
     if found := list(_characters_without_glyph(plan, document, fonts)):

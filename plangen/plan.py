@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -20,6 +21,7 @@ from plangen.placeholders import Placeholder
 from plangen.quantities import Quantity, Stated, parse_quantity, shown, usual_unit
 from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
+from plangen.theme import Theme
 from plangen.yamltree import Node
 
 
@@ -54,6 +56,7 @@ class PlanSpec(Part):
     language: LanguageCode | None = None
     numbering: Numbering | None = None
     toc: Toc | None = None
+    theme: Any = None  # a name or the keys of a theme; plangen.themefiles reads it
     horizon: HorizonSpec | None = None
     revisions: Annotated[tuple[RevisionSpec, ...], Field(max_length=100)] = ()
 
@@ -137,13 +140,16 @@ class Plan:
     the slots whose blocks have an id of their own.
 
     ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
-    unreadable.
+    unreadable. ``theme`` is what writers draw with: the pack's own or the one the plan names, with the plan's changes;
+    ``theme_numbering`` is the scheme of a theme the plan names itself. ``word_base`` is the Word file that stands in
+    the place of a theme's name, unread.
     """
 
     name: str
     folder: str
     pack: Pack
     spec: PlanSpec
+    theme: Theme
     facts: dict[str, FactSpec]
     fact_places: dict[str, Position] | None
     slots: dict[str, LoadedSlot] = field(default_factory=dict)
@@ -151,6 +157,9 @@ class Plan:
     values: dict[str, Stated] = field(default_factory=dict)
     block_ids: dict[str, str] = field(default_factory=dict)
     placeholders: list[FoundPlaceholder] = field(default_factory=list)
+    theme_numbering: str | None = None
+    word_base: Path | None = None
+    word_base_at: Position | None = None
 
     @property
     def language(self) -> str:
@@ -158,8 +167,9 @@ class Plan:
 
     @property
     def numbering(self) -> str:
-        """Return the scheme of headings: the plan's, else the pack's, else the usual one of the language."""
-        return self.spec.numbering or self.pack.spec.numbering or LANGUAGES[self.language].numbering
+        """Return the scheme of headings: the plan's, else its theme's, else the pack's, else that of the language."""
+        chosen = self.spec.numbering or self.theme_numbering or self.pack.numbering
+        return chosen or LANGUAGES[self.language].numbering
 
     @property
     def toc(self) -> Toc:

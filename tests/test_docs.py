@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from plangen.blocks import BLOCKS
 from plangen.cli import commands
 from plangen.numbering import SCHEMES
 from plangen.slots import PLAIN_TYPES
 from plangen.theme import Theme
+from plangen.themefiles import SHIPPED
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,13 +46,33 @@ def test_every_slot_type_and_numbering_scheme_is_documented() -> None:
     assert [name for name in (*PLAIN_TYPES, *SCHEMES) if f"`{name}`" not in page("docs/templates.md")] == []
 
 
-@pytest.mark.parametrize("part", sorted(set(Theme.model_fields) - {"name"}))
-def test_every_key_of_a_theme_is_documented(part: str) -> None:
-    row = next(line for line in page("docs/templates.md").splitlines() if line.startswith(f"| `{part}` |"))
-    keys = type(getattr(Theme(), part)).model_fields
-    unranged = re.sub(r"`(\w+)` … `(\w+)`", "", row)
-    ranges = re.findall(r"`(\w+?)\d?(?:_\w+)?` … `", row)
-    assert [k for k in keys if f"`{k}`" not in unranged and not k.startswith(tuple(ranges) or ("-",))] == []
+def test_the_keys_of_a_theme_are_up_to_date() -> None:
+    write = runpy.run_path(str(ROOT / "scripts" / "write_themes.py"))
+    assert write["themes_page"]() == page("docs/themes.md"), "run scripts/write_themes.py"
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        inner = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
+        parts = [kind for kind in inner if issubclass(kind, BaseModel)]
+        yield from (key for part in parts for key in _keys(part))
+        if not parts:
+            yield name
+            assert any(isinstance(text, str) and text for text in field.metadata), f"{name} says nothing of itself"
+
+
+def test_every_key_of_a_theme_is_documented() -> None:
+    keys = list(_keys(Theme))
+    assert len(keys) > 60
+    assert [key for key in keys if f"| `{key}` |" not in page("docs/themes.md")] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_theme_has_a_small_picture(name: str) -> None:
+    assert f"]({name}.png)" in page("docs/themes.md")
+    picture = (ROOT / "docs" / f"{name}.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) <= 80_000
 
 
 def test_every_dependency_has_its_reason() -> None:
@@ -66,6 +90,7 @@ def test_every_dependency_has_its_reason() -> None:
         "docs/blocks.md",
         "docs/tables.md",
         "docs/templates.md",
+        "docs/themes.md",
         "docs/architecture.md",
         "docs/screen.md",
     ],

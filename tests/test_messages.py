@@ -21,6 +21,7 @@ from plangen.doctree import SlotState
 from plangen.messages import catalogue, language, set_language, translate
 from plangen.pipeline import examine
 from plangen.reporters import findings_text, summary
+from plangen.theme import Colors, contrasts
 from plangen.workspace import Workspace, WorkspaceError, find_workspace
 from plangen.yamltree import parse_yaml
 
@@ -224,8 +225,10 @@ def _templates() -> dict[str, str]:
 
 
 def _chosen_late() -> set[str]:
-    """Return the words that are translated where they are used: states of slots, directions of indicators."""
-    return {*get_args(SlotState), "up", "down", "baseline", "current", "target", *get_args(get_args(Decision)[0])}
+    """Return the words that are translated where they are used: states of slots, directions of indicators, grounds."""
+    grounds = {where for _, _, where, _ in contrasts(Colors())}
+    decisions = get_args(get_args(Decision)[0])
+    return {*get_args(SlotState), "up", "down", "baseline", "current", "target", *decisions, *grounds}
 
 
 def _of_others() -> set[str]:

@@ -1,18 +1,19 @@
 """Colours of charts, from the theme: told apart in black-and-white print and by colour-blind readers.
 
 The eight colours of ``theme.colors.series`` run from dark to light. A chart with fewer series takes those that lie far
-apart. Contrast is that of WCAG 2.2 (success criteria 1.4.3 and 1.4.11).
+apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from plangen.color import READABLE, contrast, luminance, set_apart
 from plangen.theme import Theme
 
-READABLE = 4.5  # the least contrast of text against what it stands on
+__all__ = ["READABLE", "Palette", "contrast", "luminance", "palette"]
+
 BLACK = "#000000"
 
 # Which of the eight colours a chart takes, by the number of its series.
@@ -83,7 +84,7 @@ class Palette:
 
     def word(self, color: str) -> str:
         """Return a colour for words on paper: as it is, or darkened until it is read well."""
-        return _darkened(color, self.paper)
+        return set_apart(color, self.paper, READABLE)
 
 
 def palette(theme: Theme) -> Palette:
@@ -100,30 +101,3 @@ def palette(theme: Theme) -> Palette:
         colors.accent,
         tones,
     )
-
-
-@lru_cache(1024)
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours, from 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-@lru_cache(256)
-def _darkened(color: str, paper: str) -> str:
-    parts = [int(color[at : at + 2], 16) for at in (1, 3, 5)]
-    for per_cent in range(100, 0, -4):
-        found = "#" + "".join(f"{part * per_cent // 100:02X}" for part in parts)
-        if contrast(found, paper) >= READABLE:
-            return found
-    return color
-
-
-def luminance(color: str) -> float:
-    """Return the relative luminance of a colour, from 0 to 1."""
-    red, green, blue = (_linear(int(color[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -251,7 +251,7 @@ THEME = "templates/small/theme/theme.yaml"
         (CHAPTER, "---\nid", "--\nid", "PG011 1:1", "the template has no front matter"),
         (CHAPTER, "以下目标", "以下\ue002目标", "PG010 44:3", "U+E002"),
         (THEME, "name: small", "colors: {accent: blue}", "PG006 1:18", "blue is not a colour"),
-        (THEME, "name: small", "sizes: {body: 0}", "PG006 1:15", "has to be greater than 0"),
+        (THEME, "name: small", "sizes: {body: 0}", "PG006 1:15", "has to be at least 5"),
         (THEME, "name: small", "sizes: {bodi: 9}", "PG203 1:9", "did you mean body?"),
     ],
 )
