@@ -57,12 +57,13 @@ def write_pdf(document: Document, theme: Theme, fonts: tuple[FontFile, ...], sha
 
     Raises ``RenderError`` when a character has no glyph, a reference leads nowhere, or WeasyPrint warns of anything.
     """
-    return print_page(html_page(document, theme, fonts), fonts, share)
+    drawn_words = theme.picture.text() if theme.picture else ""
+    return print_page(html_page(document, theme, fonts), fonts, share, drawn_words)
 
 
-def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None) -> Pdf:
-    """Set one HTML page with the given fonts and no other, fetching nothing."""
-    characters = set(unescape(page)) | set(GENERATED) | _label_characters()
+def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None, more: str = "") -> Pdf:
+    """Set one HTML page with the given fonts and no other, fetching nothing; ``more`` is text inside of pictures."""
+    characters = set(unescape(page)) | set(GENERATED) | _label_characters() | set(more)
     if missing := missing_characters(fonts, unescape(page)):
         listed = "、".join(f"{character} (U+{ord(character):04X})" for character in missing[:10])
         raise RenderError(f"no font has the characters {listed}; write them another way or choose another font")
@@ -94,9 +95,11 @@ def _set(page: str, found: list[str], share: Share | None = None) -> Pdf:
     fonts = load("weasyprint.text.fonts")
 
     class Refusal(urls.URLFetcher):  # type: ignore[misc]  # the base class has no types
-        """Refuse every address, at once and for good."""
+        """Refuse every address but those that hold what they name, at once and for good."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
+            if url.startswith("data:image/"):  # the logo, which was checked when it was read
+                return super().fetch(url)
             found.append(f"the page asks for {url[:200]}, and nothing may be fetched")
             raise urls.FatalURLFetchingError(url)
 

@@ -69,7 +69,8 @@ def justification(original: Any) -> Any:
         count = sum(elastic)
         if found and has_trailing_gap(found[-1].pango_layout):
             extra += GAP * found[-1].style["font_size"]
-        plain = all(box.style["letter_spacing"] in ("normal", 0) for box in found)
+        # a grid gives all characters the same; letters spaced for show are left as they are
+        plain = all(box.style["letter_spacing"] in ("normal", 0) or box.style["letter_spacing"] < 0 for box in found)
         if not count or extra <= 0 or not plain or extra / count > MOST * line.style["font_size"]:
             return None
         each = extra / count

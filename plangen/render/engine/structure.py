@@ -37,6 +37,7 @@ ROLES = {
     "caption": "Caption",
     "figcaption": "Caption",
     "svg": "Figure",
+    "img": "Figure",
     "code": "Code",
     "a": "Link",
     "span::footnote-call": "Reference",
