@@ -273,7 +273,7 @@ class Cover(_Part):
         Literal["band", "plain"],
         "`band`: the title on a coloured band across the page; `plain`: everything centred in black on paper",
     ] = "band"
-    logo: Annotated[Decimal, Field(ge=5, le=60), "height of the logo in millimetres"] = Decimal("16")
+    logo: Annotated[Decimal, Field(ge=5, le=40), "height of the logo in millimetres"] = Decimal("16")
 
 
 class Header(_Part):

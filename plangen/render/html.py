@@ -136,7 +136,8 @@ def _cover(page: _Page) -> str:
         f'<tr><th scope="row">{text(name)}</th><td>{text(value)}</td></tr>' for name, value in cover_rows(meta)
     )
     return (
-        f'<header class="cover"><div class="band">{logo}{draft}<h1 class="title">{text(meta.title)}</h1>{subtitle}</div>'
+        f'<header class="cover"><div class="band">{logo}{draft}'
+        f'<h1 class="title">{text(meta.title)}</h1>{subtitle}</div>'
         f'<div class="facts"><table><tbody>{rows}</tbody></table></div>{revisions}</header>{behind}'
     )
 

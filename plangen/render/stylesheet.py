@@ -21,6 +21,7 @@ FIGURE_WORDS = Decimal(90)  # points for what stands below a drawing
 HEADER_SHARE = Decimal("0.6")  # of the running header is for the plan's title, the rest for the chapter's
 HEADER_LINE = Decimal("1.2")  # of the font's size
 LOGO_GAP = Decimal(3)  # millimetres between the running header's logo and its text
+COVER_LOGO_WIDEST = 90  # millimetres
 LOGO_WIDEST = Decimal(45)  # millimetres in the running header
 
 
@@ -98,6 +99,9 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
     page = theme.page
     right = PAGE_WIDTH - page.left - text_width(theme) / POINTS_PER_MM
     pitch = theme.sizes.body + theme.letter_spacing
+    logo_width, logo_height = (
+        theme.picture.size(float(theme.cover.logo), COVER_LOGO_WIDEST) if theme.picture else (0, 0)
+    )
     return {
         "top": str(page.top),
         "bottom": str(page.bottom),
@@ -106,7 +110,8 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
         "spaced": SPACED,
         "chapter_break": "page" if theme.headings.new_page else "auto",
         "running_boxes": _header_boxes(theme, meta) + _number_boxes(theme, meta.language),
-        "logo_height": f"{theme.cover.logo:f}",
+        "logo_width": f"{logo_width:.3f}",
+        "logo_height": f"{logo_height:.3f}",
         "line_pitch": _below(theme.line_pitch),
         "letter_spacing": _below(theme.letter_spacing),
         "grid_indent": f"{theme.spacing.indent * pitch:.3f}",
@@ -294,8 +299,8 @@ h2 { font-family: $heading2_family; }
 h3 { font-family: $heading3_family; }
 h4 { font-family: $heading4_family; }
 .title { font-family: $title_family; }
-main > h1 { break-before: $chapter_break; font-size: ${size_heading1}pt; bookmark-level: 1; bookmark-label: attr(data-title);
-  string-set: chapter attr(data-head); }
+main > h1 { break-before: $chapter_break; font-size: ${size_heading1}pt;
+  bookmark-level: 1; bookmark-label: attr(data-title); string-set: chapter attr(data-head); }
 h2 { font-size: ${size_heading2}pt; bookmark-level: 2; bookmark-label: attr(data-title); }
 h3 { font-size: ${size_heading3}pt; bookmark-level: 3; bookmark-label: attr(data-title); }
 h4 { font-size: ${size_heading4}pt; bookmark-level: 4; bookmark-label: attr(data-title); }
@@ -331,7 +336,7 @@ main { break-before: page; }
 .cover + .revisions { break-before: page; }
 .revisions .head { margin: 0 0 4pt; }
 .revisions div.table { margin: 0; }
-.logo img { height: ${logo_height}mm; display: block; }
+.logo img { width: ${logo_width}mm; height: ${logo_height}mm; display: block; }
 """)
 
 # The cover with a coloured band: a logo stands on a white plate that hangs into it.

@@ -28,6 +28,7 @@ def table_text_styles(theme: Theme) -> str:
             style(f"{style_id}{suffix}", f"{name} {suffix}", f'<w:jc w:val="{side}"/>', based=style_id)
             for suffix, side in ALIGNMENTS
         )
+    place = '<w:jc w:val="center"/>' if theme.tables.caption == "center" else ""
     figure = style("Figure", "Figure", f'<w:keepNext/>{spacing(12, 0, TIGHT)}<w:jc w:val="center"/>', shown=False)
     below = style(
         "FigureCaption",
@@ -41,7 +42,7 @@ def table_text_styles(theme: Theme) -> str:
     caption = style(
         "Caption",
         "caption",
-        f"<w:keepNext/><w:keepLines/>{spacing(12, 5, TIGHT)}",
+        f"<w:keepNext/><w:keepLines/>{spacing(12, 5, TIGHT)}{place}",
         f"{BOLD}{size(sizes.caption)}",
         following="BodyText",
         priority=35,
@@ -79,7 +80,7 @@ def block_styles(theme: Theme) -> str:
             "BoxTitle",
             "Box Title",
             f"<w:keepNext/>{spacing(2, 4)}",
-            f"{fonts(theme.fonts.heading)}{BOLD}{color(colors.accent)}",
+            f"{fonts(theme, 'heading1')}{BOLD}{color(colors.accent)}",
             following="BoxText",
         ),
         style("BoxText", "Box Text", f'{spacing(0, 3)}<w:jc w:val="both"/>'),

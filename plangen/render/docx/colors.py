@@ -27,9 +27,12 @@ def theme_xml(theme: Theme) -> str:
     )
     palette = "".join(f'<a:{name}><a:srgbClr val="{rgb(value)}"/></a:{name}>' for name, value in slots)
     faces = "".join(
-        f'<a:{kind}Font><a:latin typeface="{escape(family)}"/><a:ea typeface="{escape(family)}"/>'
+        f'<a:{kind}Font><a:latin typeface="{escape(family)}"/><a:ea typeface="{escape(asian)}"/>'
         f'<a:cs typeface="{escape(family)}"/></a:{kind}Font>'
-        for kind, family in (("major", theme.fonts.heading), ("minor", theme.fonts.body))
+        for kind, family, asian in (
+            ("major", theme.fonts.family("heading1"), theme.fonts.faces("heading1")[0]),
+            ("minor", theme.fonts.body, theme.fonts.faces("body")[0]),
+        )
     )
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     stroke = "".join(f'<a:ln w="{width}">{fill}</a:ln>' for width in (6350, 12700, 19050))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
-from plangen.doctree import Block, Contents, Document, Heading
+from plangen.doctree import Block, Contents, Document, Heading, Meta
 from plangen.fonts import FontFile
 from plangen.labels import label
 from plangen.render.docx.body import Place, blocks, close_table
@@ -13,6 +13,7 @@ from plangen.render.docx.comments import comments_xml, footnotes_xml
 from plangen.render.docx.contents import Pages
 from plangen.render.docx.embedding import embedded_fonts, font_table_xml
 from plangen.render.docx.front import cover
+from plangen.render.docx.logo import inline_logo, media
 from plangen.render.docx.markup import part, run
 from plangen.render.docx.numbering import numbering_xml
 from plangen.render.docx.package import PartSource, build_package
@@ -27,6 +28,8 @@ from plangen.render.docx.sections import (
 )
 from plangen.render.docx.state import State, new_state
 from plangen.render.docx.styles import styles_xml
+from plangen.render.pictures import words_for
+from plangen.render.stylesheet import LOGO_WIDEST, header_logo
 from plangen.theme import Theme
 
 # The running title of each stretch of the document; appendices have a heading style of their own.
@@ -58,7 +61,8 @@ def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pa
             font_table_xml(theme, stored),
         )
     )
-    return build_package(document.meta, body, state.links.ids, sources, stored, state.charts)
+    pictures = media(theme.picture) if theme.picture else ()
+    return build_package(document.meta, body, state.links.ids, sources, stored, state.charts, pictures)
 
 
 def _stretches(content: tuple[Block, ...]) -> list[Stretch]:
@@ -78,7 +82,8 @@ def _body(stretches: list[Stretch], state: State, place: Place) -> str:
     for name, nodes in stretches:
         result.append(section_end(properties))
         result.append(blocks(nodes, state, place))
-        properties = section(state.theme, f"rIdHeader{name.title()}", "rIdFooter")
+        header = f"rIdHeader{name.title()}" if state.theme.header.show else ""
+        properties = section(state.theme, header, "rIdFooter")
     result.append(close_table(state))
     result.append(properties)
     return "".join(result)
@@ -91,25 +96,40 @@ def _running_head(name: str, nodes: tuple[Block, ...], language: str) -> str:
     return run(label(language, "contents")) if any(isinstance(node, Contents) for node in nodes) else ""
 
 
+def _header_logo(meta: Meta, theme: Theme, state: State) -> str:
+    """Return the run of the logo in a running header, where there is one."""
+    if theme.picture is None or header_logo(theme) is None:
+        return ""
+    return inline_logo(
+        theme.picture, state.next_drawing(), theme.header.logo, LOGO_WIDEST, words_for(theme.picture, meta)
+    )
+
+
 def _parts(document: Document, theme: Theme, state: State, stretches: list[Stretch]) -> list[PartSource]:
     """Return the parts beside the body. They come after it, since writing it collects notes, comments and lists."""
     meta, kind, content = document.meta, RELATIONSHIP_TYPE, CONTENT_TYPE
     styles = styles_xml(theme, meta.language, text_width(theme))
     numbering = numbering_xml(state.scheme, theme, meta.language, state.lists)
-    settings = settings_xml(bool(state.notes))
+    sides = theme.page_number.place == "outside"
+    settings = settings_xml(bool(state.notes), sides=sides and bool(stretches))
     parts = [
         PartSource("styles.xml", content.WML_STYLES, kind.STYLES, "rIdStyles", styles),
         PartSource("numbering.xml", content.WML_NUMBERING, kind.NUMBERING, "rIdNumbering", numbering),
         PartSource("theme/theme1.xml", content.OFC_THEME, kind.THEME, "rIdTheme", theme_xml(theme)),
         PartSource("settings.xml", content.WML_SETTINGS, kind.SETTINGS, "rIdSettings", settings),
     ]
-    for index, (name, nodes) in enumerate(stretches, start=1):
-        header = header_xml(meta, _running_head(name, nodes, meta.language))
+    for index, (name, nodes) in enumerate(stretches if theme.header.show else (), start=1):
+        logo = _header_logo(meta, theme, state)
+        header = header_xml(meta, _running_head(name, nodes, meta.language), logo)
+        identity = f"rIdHeader{name.title()}"
         parts.append(
-            PartSource(f"header{index}.xml", content.WML_HEADER, kind.HEADER, f"rIdHeader{name.title()}", header)
+            PartSource(f"header{index}.xml", content.WML_HEADER, kind.HEADER, identity, header, has_logo=bool(logo))
         )
     if stretches:
-        parts.append(PartSource("footer1.xml", content.WML_FOOTER, kind.FOOTER, "rIdFooter", footer_xml(meta)))
+        parts.append(PartSource("footer1.xml", content.WML_FOOTER, kind.FOOTER, "rIdFooter", footer_xml(meta, theme)))
+    if stretches and sides:
+        even = footer_xml(meta, theme, even=True)
+        parts.append(PartSource("footer2.xml", content.WML_FOOTER, kind.FOOTER, "rIdFooterEven", even))
     if state.notes:
         notes = footnotes_xml(state)
         parts.append(

@@ -13,8 +13,8 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
-def rectangle(number: int, top: int, width: int, height: int, color: str) -> str:
-    """Return a run with a filled rectangle at the left edge of the paper; lengths are in twips.
+def rectangle(number: int, top: int, width: int, height: int, color: str, left: int = 0) -> str:
+    """Return a run with a filled rectangle, at the left edge of the paper or off it; lengths are in twips.
 
     Assistive programs pass over it: it says nothing.
     """
@@ -23,7 +23,8 @@ def rectangle(number: int, top: int, width: int, height: int, color: str) -> str
         f'<w:r><mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice xmlns:wps="{SHAPE}" Requires="wps">'
         f'<w:drawing><wp:anchor xmlns:wp="{PLACE}" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
         f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page">'
+        f"<wp:posOffset>{left * EMU}</wp:posOffset></wp:positionH>"
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * EMU}</wp:posOffset></wp:positionV>'
         f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name="Band {number}" descr=""><a:extLst xmlns:a="{DRAWING}">'

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
+from typing import get_args
 
 from plangen.fonts import FontFile, subset
 from plangen.render.docx.markup import part
-from plangen.theme import Theme
+from plangen.theme import Role, Theme
 from plangen.xmltext import escape
 
 # Whoever edits the file types characters it did not hold: regular text brings the 3,755 most used ones along.
@@ -39,18 +40,32 @@ class EmbeddedFont:
 
 
 def embedded_fonts(fonts: tuple[FontFile, ...], used: str, bold: str) -> tuple[EmbeddedFont, ...]:
-    """Return the fonts to store, cut down to the characters that are used in each weight and those always kept."""
+    """Return the fonts to store, cut down to the characters that are used in each weight and those always kept.
+
+    The first of them is that of running text, in which somebody may go on writing.
+    """
     return tuple(
-        _embedded(font, index, frozenset(used if font.weight == 400 else bold) | ALWAYS)
+        _embedded(font, index, _kept(font, fonts[0].family, used if font.weight == 400 else bold))
         for index, font in enumerate(sorted(fonts, key=lambda font: (font.family, font.weight)), start=1)
         if font.weight in SLOTS
     )
 
 
+def _kept(font: FontFile, body: str, used: str) -> frozenset[str]:
+    return frozenset(used) | ALWAYS | (COMMON if font.weight == 400 and font.family == body else frozenset())
+
+
 def font_table_xml(theme: Theme, stored: tuple[EmbeddedFont, ...]) -> str:
-    """Return the font table: every family of the theme, what stands in for it, and where its files are."""
-    families = dict.fromkeys((theme.fonts.body, theme.fonts.heading))
-    return part("fonts", "".join(_entry(name, theme.fonts.fallback, stored) for name in families))
+    """Return the font table: every family of the theme, what stands in for it, and where its files are.
+
+    Faces that the file does not hold are named with those to take in their place, the embedded family at last.
+    """
+    entries = {name: _entry(name, theme.fonts.fallback, stored) for name in theme.fonts.families()}
+    for role in get_args(Role):
+        name, *others = theme.fonts.faces(role)
+        if others:
+            entries.setdefault(name, _entry(name, ",".join(others), stored))
+    return part("fonts", "".join(entries.values()))
 
 
 def _entry(name: str, fallback: str, stored: tuple[EmbeddedFont, ...]) -> str:
@@ -66,7 +81,7 @@ def _entry(name: str, fallback: str, stored: tuple[EmbeddedFont, ...]) -> str:
 
 
 def _embedded(font: FontFile, index: int, characters: frozenset[str]) -> EmbeddedFont:
-    content = subset(font, set(characters | COMMON) if font.weight == 400 else set(characters))
+    content = subset(font, set(characters))
     key = uuid.UUID(bytes=hashlib.sha256(content).digest()[:16])
     return EmbeddedFont(
         family=font.family,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from plangen.render.docx.markup import half_points, rgb, twips
+from plangen.theme import Role, Theme
 from plangen.xmltext import escape
 
 NATURAL_LINE = Decimal("1.448")  # the height of a line of Noto Sans SC in ems, which Word's spacing multiplies
@@ -28,10 +29,38 @@ def after_table(name: str) -> str:
     return f"{name}AfterTable" if name.rstrip("0123456789") in AFTER_TABLE else name
 
 
-def fonts(family: str, extra: str = "") -> str:
-    """Return the four font slots filled with one family; a slot left open would fall to the machine's default."""
-    name = escape(family)
-    return f'<w:rFonts{extra} w:ascii="{name}" w:eastAsia="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
+def fonts(theme: Theme, role: Role, extra: str = "") -> str:
+    """Return the four font slots of a role; a slot left open would fall to the machine's default.
+
+    Chinese text names the face that the theme would have from Word, all else the family that the file embeds.
+    """
+    name, asian = escape(theme.fonts.family(role)), escape(theme.fonts.faces(role)[0])
+    return f'<w:rFonts{extra} w:ascii="{name}" w:eastAsia="{asian}" w:hAnsi="{name}" w:cs="{name}"/>'
+
+
+def bold(on: bool) -> str:
+    """Return bold, or nothing."""
+    return BOLD if on else ""
+
+
+def grid_pitch(theme: Theme) -> int:
+    """Return how far lines stand apart on a theme's grid, in whole twips, so that a page holds them all."""
+    return int(theme.line_pitch * 20)
+
+
+def on_grid(theme: Theme, before: Decimal | int, after: Decimal | int, lines: str = "") -> str:
+    """Return the spacing of running text: where the theme has a grid, each line takes one of it."""
+    if not theme.page.grid:
+        return spacing(before, after, lines)
+    return "<w:snapToGrid/>" + spacing(before, after, f'w:line="{grid_pitch(theme)}" w:lineRule="exact"')
+
+
+def indented(theme: Theme, characters: Decimal, size: Decimal) -> str:
+    """Return the indent of a first line, in characters and, for programs that count none, in twips."""
+    if not characters:
+        return ""
+    width = size + theme.letter_spacing
+    return f'<w:ind w:firstLineChars="{round(characters * 100)}" w:firstLine="{twips(characters * width)}"/>'
 
 
 def line(multiple: Decimal) -> str:

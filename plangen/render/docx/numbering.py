@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plangen.languages import LANGUAGES
 from plangen.numbering import Level, NumberStyle, Scheme
+from plangen.render.docx.looks import indented
 from plangen.render.docx.markup import part, rgb, twips
 from plangen.theme import Theme
 
@@ -29,8 +30,8 @@ APPENDIX_STYLES = ("AppendixHeading", "", "", "")
 def numbering_xml(scheme: Scheme, theme: Theme, language: str, lists: list[tuple[int, int]]) -> str:
     """Return the numbering part; ``lists`` holds the level and the first number of each ordered list of the text."""
     definitions = (
-        _definition(HEADINGS, _heading_levels(scheme.levels, HEADING_STYLES)),
-        _definition(APPENDICES, _heading_levels((scheme.appendix, *scheme.levels[1:]), APPENDIX_STYLES)),
+        _definition(HEADINGS, _heading_levels(scheme.levels, HEADING_STYLES, theme)),
+        _definition(APPENDICES, _heading_levels((scheme.appendix, *scheme.levels[1:]), APPENDIX_STYLES, theme)),
         _definition(BULLETS, _bullet_levels(theme)),
         _definition(NUMBERS, _number_levels(theme, language)),
         _definition(UNNUMBERED, "".join(_level(index, "none", "", after="nothing") for index in range(4))),
@@ -60,7 +61,7 @@ def _use(number: int, definition: int, level: int = 0, start: int | None = None)
     return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{override}</w:num>'
 
 
-def _heading_levels(levels: tuple[Level, ...], styles: tuple[str, ...]) -> str:
+def _heading_levels(levels: tuple[Level, ...], styles: tuple[str, ...], theme: Theme) -> str:
     return "".join(
         _level(
             index,
@@ -69,10 +70,19 @@ def _heading_levels(levels: tuple[Level, ...], styles: tuple[str, ...]) -> str:
             style=styles[index],
             legal=level.legal,
             after=SUFFIXES[level.suffix],
-            ppr='<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr>',
+            ppr=f"<w:pPr>{_heading_indent(theme, index)}</w:pPr>",
         )
         for index, level in enumerate(levels)
     )
+
+
+def _heading_indent(theme: Theme, level: int) -> str:
+    """Return where a heading begins; a list's own indent would push that of its style aside."""
+    sizes = theme.sizes
+    points = (sizes.heading1, sizes.heading2, sizes.heading3, sizes.heading4)[level]
+    centred = level == 0 and theme.headings.align == "center"
+    own = "" if centred else indented(theme, theme.headings.indent, points)
+    return own.replace("<w:ind ", '<w:ind w:left="0" ') or '<w:ind w:left="0" w:firstLine="0"/>'
 
 
 def _counters(pattern: str) -> str:

@@ -23,6 +23,7 @@ from plangen.labels import label
 from plangen.languages import LANGUAGES
 from plangen.render.docx.checks import faults
 from plangen.render.docx.embedding import EmbeddedFont
+from plangen.render.docx.logo import Media
 from plangen.render.docx.markup import HEADER
 from plangen.render.errors import RenderError
 from plangen.render.moment import archived, made
@@ -34,12 +35,21 @@ if TYPE_CHECKING:
 ODTTF = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 XLSX = CONTENT_TYPE.SML_SHEET
 SHAPES = CONTENT_TYPE.DML_CHARTSHAPES
-DEFAULTS = {"rels": CONTENT_TYPE.OPC_RELATIONSHIPS, "xml": CONTENT_TYPE.XML, "odttf": ODTTF, "xlsx": XLSX}
+DEFAULTS = {
+    "rels": CONTENT_TYPE.OPC_RELATIONSHIPS,
+    "xml": CONTENT_TYPE.XML,
+    "odttf": ODTTF,
+    "xlsx": XLSX,
+}
+PICTURES = {"png": "image/png", "svg": "image/svg+xml"}  # named only in a file that holds one
 
 
 @dataclass(frozen=True, slots=True)
 class PartSource:
-    """A part beside the document: where it lies, what it is, and the id the document knows it by."""
+    """A part beside the document: where it lies, what it is, and the id the document knows it by.
+
+    ``has_logo`` tells whether it shows the logo.
+    """
 
     name: str
     content_type: str
@@ -47,6 +57,7 @@ class PartSource:
     relationship: str
     xml: str
     links: dict[str, str] = field(default_factory=dict)
+    has_logo: bool = False
 
 
 def build_package(
@@ -56,6 +67,7 @@ def build_package(
     sources: list[PartSource],
     fonts: tuple[EmbeddedFont, ...],
     charts: Sequence[ChartParts] = (),
+    pictures: Sequence[Media] = (),
 ) -> bytes:
     """Return the bytes of a .docx file. Raises ``RenderError`` where they are not what Word can read whole."""
     package = Package()
@@ -63,8 +75,15 @@ def build_package(
         PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, parse_xml(body.encode()), package
     )
     package.relate_to(document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    stored_pictures = [
+        (picture.relationship, _part(package, f"/word/{picture.name}", picture.content_type, picture.content))
+        for picture in pictures
+    ]
+    _show(document, stored_pictures)
     for source in sources:
         part = _part(package, f"/word/{source.name}", source.content_type, source.xml.encode())
+        if source.has_logo:
+            _show(part, stored_pictures)
         document.rels.add_relationship(source.relationship_type, part, source.relationship)
         _link(part, source.links)
         if source.relationship_type == RELATIONSHIP_TYPE.FONT_TABLE:
@@ -85,6 +104,11 @@ def build_package(
 
 def _part(package: Package, name: str, content_type: str, content: bytes) -> Part:
     return Part(PackURI(name), content_type, content, package)
+
+
+def _show(part: Part, pictures: list[tuple[str, Part]]) -> None:
+    for relationship, picture in pictures:
+        part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, relationship)
 
 
 def _chart(package: Package, chart: ChartParts, number: int) -> Part:
@@ -138,13 +162,15 @@ def _entries(package: Package) -> dict[str, bytes]:
     """Return every part of the package, its relationships and the table of content types by their names."""
     entries: dict[str, bytes] = {PACKAGE_URI.rels_uri.membername: _bytes(package.rels.xml)}
     types: Any = CT_Types.new()  # type: ignore[no-untyped-call]
-    for extension, content_type in sorted(DEFAULTS.items()):
+    held = {part.partname.ext for part in package.iter_parts()}
+    known = DEFAULTS | {extension: kind for extension, kind in PICTURES.items() if extension in held}
+    for extension, content_type in sorted(known.items()):
         types.add_default(extension, content_type)
     for part in sorted(package.iter_parts(), key=lambda part: str(part.partname)):
         entries[part.partname.membername] = part.blob
         if part.rels:
             entries[part.partname.rels_uri.membername] = _bytes(part.rels.xml)
-        if part.content_type != DEFAULTS.get(part.partname.ext):
+        if part.content_type != known.get(part.partname.ext):
             types.add_override(part.partname, part.content_type)
     entries[CONTENT_TYPES_URI.membername] = serialize_part_xml(types)
     return entries

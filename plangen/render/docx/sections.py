@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_FLOOR, Decimal
+from typing import assert_never
+
 from plangen.doctree import Meta
 from plangen.labels import label
+from plangen.render.docx.looks import grid_pitch
 from plangen.render.docx.markup import field, millimetres, paragraph, part, run, twips
 from plangen.render.wording import header_text
 from plangen.theme import Theme
@@ -12,7 +16,12 @@ PAPER = (11906, 16838)  # A4 in twips
 
 
 def text_width(theme: Theme) -> int:
-    """Return the width of the text in twips: a whole number of characters, so that lines end flush right."""
+    """Return the width of the text in twips: a whole number of characters, so that lines end flush right.
+
+    With a grid, which says how wide a character is, it is what lies between the margins.
+    """
+    if theme.page.grid:
+        return int(theme.text_width * 20)
     room = PAPER[0] - millimetres(theme.page.left) - millimetres(theme.page.right)
     return twips(room // 20 // theme.sizes.body * theme.sizes.body)
 
@@ -21,16 +30,41 @@ def section(theme: Theme, header: str = "", footer: str = "", *, kind: str = "ne
     """Return the properties of a section; ``header`` and ``footer`` are relationship ids, empty where there is none."""
     page = theme.page
     right = PAPER[0] - millimetres(page.left) - text_width(theme)
-    references = (f'<w:headerReference w:type="default" r:id="{header}"/>' if header else "") + (
-        f'<w:footerReference w:type="default" r:id="{footer}"/>' if footer else ""
+    sides = ("default", "even") if theme.page_number.place == "outside" else ("default",)
+    references = "".join(
+        f'<w:{what}Reference w:type="{side}" r:id="{name}{"Even" if side == "even" and what == "footer" else ""}"/>'
+        for what, name in (("header", header), ("footer", footer))
+        for side in sides
+        if name
     )
     return (
         f'<w:sectPr>{references}<w:type w:val="{kind}"/><w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/>'
         f'<w:pgMar w:top="{millimetres(page.top)}" w:right="{right}" '
         f'w:bottom="{millimetres(page.bottom)}" w:left="{millimetres(page.left)}" '
-        f'w:header="{millimetres(page.header)}" w:footer="{millimetres(page.footer)}" w:gutter="0"/>'
-        '<w:cols w:space="425"/></w:sectPr>'
+        f'w:header="{millimetres(page.header)}" w:footer="{_footer_distance(theme)}" w:gutter="0"/>'
+        f'<w:cols w:space="425"/>{_grid(theme)}</w:sectPr>'
     )
+
+
+def _footer_distance(theme: Theme) -> int:
+    """Return how far the page number ends above the paper's edge, in twips."""
+    below = theme.page_number.below
+    if below is None:
+        return millimetres(theme.page.footer)
+    return max(0, millimetres(theme.page.bottom - below) - twips(theme.sizes.page_number))
+
+
+def _grid(theme: Theme) -> str:
+    """Return the grid of running text. What it adds to a character counts 1/4096 of a point.
+
+    Both are a trifle too small, so that the last line and the last character have their room.
+    """
+    grid = theme.page.grid
+    if not grid:
+        return ""
+    room = Decimal(text_width(theme)) / 20 / grid.characters - theme.sizes.body
+    space = (room * 4096).to_integral_value(ROUND_FLOOR) - 1
+    return f'<w:docGrid w:type="linesAndChars" w:linePitch="{grid_pitch(theme)}" w:charSpace="{space}"/>'
 
 
 def section_end(properties: str, runs: str = "") -> str:
@@ -38,9 +72,10 @@ def section_end(properties: str, runs: str = "") -> str:
     return paragraph("TableBreak", runs, properties)
 
 
-def header_xml(meta: Meta, right: str) -> str:
-    """Return a running header: the document's title, and ``right`` at the other margin."""
-    return part("hdr", paragraph("Header", run(header_text(meta)) + "<w:r><w:tab/></w:r>" + right))
+def header_xml(meta: Meta, right: str, logo: str = "") -> str:
+    """Return a running header: the document's title, after the logo's run, and ``right`` at the other margin."""
+    gap = run("　") if logo else ""
+    return part("hdr", paragraph("Header", logo + gap + run(header_text(meta)) + "<w:r><w:tab/></w:r>" + right))
 
 
 def running_title(style: str) -> str:
@@ -52,17 +87,34 @@ def running_title(style: str) -> str:
     return field(f"STYLEREF {style}", "")
 
 
-def footer_xml(meta: Meta) -> str:
-    """Return the footer: the page's number and how many there are."""
+def footer_xml(meta: Meta, theme: Theme, *, even: bool = False) -> str:
+    """Return the footer: the page's number and, where the theme says so, how many there are."""
+    number = field("PAGE", run("1"))
+    match theme.page_number.form:
+        case "total":
+            runs = _of_total(meta, number)
+        case "number":
+            runs = number
+        case "dashes":
+            runs = run("— ") + number + run(" —")
+        case _:
+            assert_never(theme.page_number.form)
+    return part("ftr", paragraph("FooterEven" if even else "Footer", runs))
+
+
+def _of_total(meta: Meta, number: str) -> str:
     words = label(meta.language, "page", page="\ue000", pages="\ue001")
     before, _, rest = words.partition("\ue000")
     between, _, after = rest.partition("\ue001")
-    runs = run(before) + field("PAGE", run("1")) + run(between) + field("NUMPAGES", run("1")) + run(after)
-    return part("ftr", paragraph("Footer", runs))
+    return run(before) + number + run(between) + field("NUMPAGES", run("1")) + run(after)
 
 
-def settings_xml(notes: bool) -> str:
-    """Return the settings part; the order of its elements is fixed by the format."""
+def settings_xml(notes: bool, *, sides: bool = False) -> str:
+    """Return the settings part; the order of its elements is fixed by the format.
+
+    ``sides`` tells whether even pages have a footer of their own.
+    """
+    even = "<w:evenAndOddHeaders/>" if sides else ""
     footnotes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
     modes = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
@@ -77,6 +129,7 @@ def settings_xml(notes: bool) -> str:
     return part(
         "settings",
         '<w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="420"/>'
+        f"{even}"
         f'<w:characterSpacingControl w:val="compressPunctuation"/>{footnotes}'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{modes}</w:compat>"

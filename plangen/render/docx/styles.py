@@ -7,17 +7,31 @@ from decimal import Decimal
 from plangen.labels import label
 from plangen.languages import LANGUAGES
 from plangen.render.docx.blockstyles import block_styles, table_text_styles
-from plangen.render.docx.looks import BOLD, TIGHT, after_table, color, edge, fill, fonts, line, size, spacing, style
+from plangen.render.docx.frontstyles import cover_styles
+from plangen.render.docx.looks import (
+    BOLD,
+    TIGHT,
+    after_table,
+    bold,
+    color,
+    edge,
+    fill,
+    fonts,
+    indented,
+    line,
+    on_grid,
+    size,
+    spacing,
+    style,
+)
 from plangen.render.docx.markup import part, rgb, twips
 from plangen.render.docx.numbering import APPENDICES, BULLETS, DEPTH, HEADINGS, NUMBERS, list_indents, list_style
 from plangen.render.docx.tablestyles import table_styles
 from plangen.textwidth import text_width
-from plangen.theme import Theme
+from plangen.theme import Role, Theme
 
 LATIN, ASIAN = "en-US", "zh-CN"  # what the other script of a document is in
-COVER_LABELS = ("client", "author", "version", "date", "confidentiality")
 CONTENTS_LINE = line(Decimal("1.7"))
-COVER_LINE = line(Decimal("1.9"))
 ASIAN_BREAKS = "<w:kinsoku/><w:overflowPunct/><w:autoSpaceDE/><w:autoSpaceDN/>"
 
 
@@ -27,7 +41,7 @@ def styles_xml(theme: Theme, language: str, width: int) -> str:
         _defaults(theme, language),
         _text_styles(theme),
         _heading_styles(theme),
-        _cover_styles(theme, language),
+        cover_styles(theme, language, width),
         _contents_styles(theme, language, width),
         _list_styles(theme),
         table_text_styles(theme),
@@ -43,10 +57,11 @@ def _defaults(theme: Theme, language: str) -> str:
     spoken = LANGUAGES[language]
     latin, asian = (LATIN, spoken.office) if spoken.wide else (spoken.office, ASIAN)
     hint = ' w:hint="eastAsia"' if spoken.wide else ""
+    off_grid = '<w:snapToGrid w:val="0"/>' if theme.page.grid else ""  # tables, captions, covers
     return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(theme.fonts.body, hint)}{color(theme.colors.ink)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(theme, 'body', hint)}{color(theme.colors.ink)}"
         f'<w:kern w:val="0"/>{size(theme.sizes.body)}<w:lang w:val="{latin}" w:eastAsia="{asian}" w:bidi="ar-SA"/>'
-        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{ASIAN_BREAKS}"
+        f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{ASIAN_BREAKS}{off_grid}"
         f'<w:spacing w:before="0" w:after="0" {line(theme.spacing.line)}/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
         'w:defQFormat="0" w:count="376"/>'
@@ -61,15 +76,10 @@ def _defaults(theme: Theme, language: str) -> str:
 
 def _text_styles(theme: Theme) -> str:
     gap = theme.spacing.paragraph
-    indent = theme.spacing.indent
-    first = (
-        f'<w:ind w:firstLineChars="{round(indent * 100)}" w:firstLine="{twips(indent * theme.sizes.body)}"/>'
-        if indent
-        else ""
-    )
+    first = indented(theme, theme.spacing.indent, theme.sizes.body)
     quote = twips(theme.sizes.body * 2)
     return (
-        style("BodyText", "Body Text", f'{spacing(0, gap)}{first}<w:jc w:val="both"/>', priority=1)
+        style("BodyText", "Body Text", f'{on_grid(theme, 0, gap)}{first}<w:jc w:val="both"/>', priority=1)
         + style(
             "TextBeforeBox", "Text Before Box", f"<w:keepNext/>{spacing(0, 12)}", based="BodyText", following="BodyText"
         )
@@ -102,7 +112,8 @@ def _after_table(style_id: str, name: str, after: Decimal | int) -> str:
 
 def _heading_styles(theme: Theme) -> str:
     sizes, gaps, colors = theme.sizes, theme.spacing, theme.colors
-    face = fonts(theme.fonts.heading)
+    roles: tuple[Role, ...] = ("heading1", "heading2", "heading3", "heading4")
+    shape = theme.headings
     keep = "<w:keepNext/><w:keepLines/>"
     looks = (
         (sizes.heading1, gaps.heading1_before, gaps.heading1_after, colors.accent),
@@ -112,15 +123,19 @@ def _heading_styles(theme: Theme) -> str:
     )
     result: list[str] = []
     for level, (points, before, after, ink) in enumerate(looks):
-        page = "<w:pageBreakBefore/>" if level == 0 else ""
-        rule = f"<w:pBdr>{edge('bottom', colors.accent, 12, 7)}</w:pBdr>" if level == 0 else ""
+        page = "<w:pageBreakBefore/>" if level == 0 and shape.new_page else ""
+        rule = f"<w:pBdr>{edge('bottom', colors.accent, 12, 7)}</w:pBdr>" if level == 0 and shape.rule else ""
+        centred = level == 0 and shape.align == "center"
+        place = '<w:jc w:val="center"/>' if centred else ""
+        indent = "" if centred else indented(theme, shape.indent, points)
         number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{HEADINGS}"/></w:numPr>'
         result.append(
             style(
                 f"Heading{level + 1}",
                 f"heading {level + 1}",
-                f'{keep}{page}{number}{rule}{spacing(before, after, TIGHT)}<w:outlineLvl w:val="{level}"/>',
-                f"{face}{BOLD}{color(ink)}{size(points)}",
+                f"{keep}{page}{number}{rule}{on_grid(theme, before, after, TIGHT)}{indent}{place}"
+                f'<w:outlineLvl w:val="{level}"/>',
+                f"{fonts(theme, roles[level])}{bold(shape.bold[level])}{color(ink)}{size(points)}",
                 following="BodyText",
                 priority=9,
             )
@@ -138,51 +153,6 @@ def _heading_styles(theme: Theme) -> str:
     return "".join(result)
 
 
-def _cover_styles(theme: Theme, language: str) -> str:
-    sizes, colors = theme.sizes, theme.colors
-    face = fonts(theme.fonts.heading)
-    # Title and subtitle stand on the cover's band. The shading is the band's own, so that they can be read without it.
-    band = fill(colors.accent)
-    labels = max(text_width(label(language, key)) for key in COVER_LABELS)
-    tab = round(max(labels + 1.5, 7.0) * twips(sizes.body))
-    return (
-        style(
-            "CoverMark",
-            "Cover Mark",
-            spacing(0, 18, TIGHT),
-            f"{face}{BOLD}{color(colors.paper)}{size(sizes.heading2)}",
-            following="Title",
-        )
-        + style(
-            "Title",
-            "Title",
-            f"<w:keepNext/>{band}{spacing(0, 14, TIGHT)}",
-            f"{face}{BOLD}{color(colors.paper)}{size(sizes.cover_title)}",
-            following="Subtitle",
-            priority=10,
-        )
-        + style(
-            "Subtitle",
-            "Subtitle",
-            f"{band}{spacing(0, 0, TIGHT)}",
-            f"{face}{color(colors.paper)}{size(sizes.cover_subtitle)}",
-            priority=11,
-        )
-        + style(
-            "CoverRow",
-            "Cover Row",
-            f'<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs>{spacing(52, 0, COVER_LINE)}'
-            f'<w:ind w:left="{tab}" w:hanging="{tab}"/><w:contextualSpacing/>',
-        )
-        + style(
-            "CoverHead",
-            "Cover Head",
-            f"<w:keepNext/>{spacing(40, 5, TIGHT)}",
-            f"{face}{BOLD}{color(colors.accent)}{size(sizes.heading4)}",
-        )
-    )
-
-
 def _contents_styles(theme: Theme, language: str, width: int) -> str:
     sizes, colors = theme.sizes, theme.colors
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
@@ -191,7 +161,7 @@ def _contents_styles(theme: Theme, language: str, width: int) -> str:
         "TOCHeading",
         "TOC Heading",
         f"<w:keepNext/><w:keepLines/>{spacing(0, 14, TIGHT)}",
-        f"{fonts(theme.fonts.heading)}{BOLD}{color(colors.accent)}{size(sizes.heading1)}",
+        f"{fonts(theme, 'heading1')}{BOLD}{color(colors.accent)}{size(sizes.heading1)}",
         following="BodyText",
         priority=39,
     )
@@ -209,7 +179,7 @@ def _contents_styles(theme: Theme, language: str, width: int) -> str:
         "ListHeading",
         "List Heading",
         f"<w:keepNext/><w:keepLines/>{spacing(24, 8, TIGHT)}",
-        f"{fonts(theme.fonts.heading)}{BOLD}{color(colors.accent)}{size(sizes.heading2)}",
+        f"{fonts(theme, 'heading1')}{BOLD}{color(colors.accent)}{size(sizes.heading2)}",
         following="TableofFigures",
         priority=39,
     )
@@ -243,7 +213,9 @@ def _list_styles(theme: Theme) -> str:
             mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>' if number else ""
             indent = "" if number else f'<w:ind w:left="{left}"/>'
             own, shown = list_style(base, level), name if level == 0 else f"{name} {level + 1}"
-            result.append(style(own, shown, f'{mark}{spacing(0, 3)}{indent}<w:jc w:val="both"/>'))
+            result.append(
+                style(own, shown, f'{mark}{on_grid(theme, 0, 0 if theme.page.grid else 3)}{indent}<w:jc w:val="both"/>')
+            )
             result.append(_after_table(own, shown, 3))
     return "".join(result)
 
@@ -261,7 +233,7 @@ def _edge_styles(theme: Theme, width: int) -> str:
             small,
             shown=False,
         )
-        + style("Footer", "footer", f'{spacing(0, 0, TIGHT)}<w:jc w:val="right"/>', small, shown=False)
+        + _number_styles(theme)
         + style(
             "FootnoteText",
             "footnote text",
@@ -271,6 +243,26 @@ def _edge_styles(theme: Theme, width: int) -> str:
         )
         + style("CommentText", "annotation text", spacing(0, 0, TIGHT), size(sizes.table), shown=False)
     )
+
+
+def _number_styles(theme: Theme) -> str:
+    """Return the line of the page number, and where it changes sides, that of even pages."""
+    number, points = theme.page_number, theme.sizes.page_number
+    lines = TIGHT if number.below is None else f'w:line="{twips(points)}" w:lineRule="exact"'
+    inset = twips(number.inset * points)
+    chars = round(number.inset * 100)
+    tint = theme.colors.muted if number.below is None else theme.colors.ink
+    named = theme.fonts.faces("page_number") != theme.fonts.faces("body")
+    look = f"{fonts(theme, 'page_number') if named else ''}{color(tint)}{size(points)}"
+
+    def ppr(side: str) -> str:
+        ind = f'<w:ind w:{side}Chars="{chars}" w:{side}="{inset}"/>' if inset and side != "center" else ""
+        return f'{spacing(0, 0, lines)}{ind}<w:jc w:val="{side}"/>'
+
+    odd = style("Footer", "footer", ppr("center" if number.place == "center" else "right"), look, shown=False)
+    if number.place != "outside":
+        return odd
+    return odd + style("FooterEven", "Footer Even", ppr("left"), look, shown=False)
 
 
 def _character_styles(theme: Theme) -> str:

@@ -24,6 +24,7 @@ def _plan_table(theme: Theme) -> str:
     colors = theme.colors
     pad = twips(theme.spacing.table_cell)
     side = twips(theme.sizes.table / 2)  # less than column widths reckon with: programs add gaps beside figures
+    head = rgb(colors.accent_soft) if theme.tables.head == "tinted" else ""
     accent, soft, rule = rgb(colors.accent), rgb(colors.accent_soft), rgb(colors.rule)
     return (
         '<w:style w:type="table" w:customStyle="1" w:styleId="PlanTable"><w:name w:val="Plan Table"/>'
@@ -33,7 +34,7 @@ def _plan_table(theme: Theme) -> str:
         f'<w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="{side}" w:type="dxa"/>'
         f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'
-        f"{_condition('firstRow', fill=soft, color=accent, below=_border('bottom', accent, 6))}"
+        f"{_condition('firstRow', fill=head, color=accent, below=_border('bottom', accent, 6))}"
         f"{_condition('firstCol')}"
         f"{_condition('band2Horz', fill=soft, bold=False)}"
         "</w:style>"
