@@ -55,6 +55,18 @@ def on_grid(theme: Theme, before: Decimal | int, after: Decimal | int, lines: st
     return "<w:snapToGrid/>" + spacing(before, after, f'w:line="{grid_pitch(theme)}" w:lineRule="exact"')
 
 
+def in_cells(theme: Theme) -> str:
+    """Return what keeps characters within the cells of a theme's grid, in run properties.
+
+    Word draws them together by itself. LibreOffice gives one that is wider than its cell two of them, so each is made a
+    trifle narrower than a cell; a justified line is as full as before.
+    """
+    if not theme.page.grid or theme.letter_spacing >= 0:
+        return ""
+    share = (theme.sizes.body + theme.letter_spacing) / theme.sizes.body
+    return f'<w:w w:val="{int(share * 100)}"/>'
+
+
 def indented(theme: Theme, characters: Decimal, size: Decimal) -> str:
     """Return the indent of a first line, in characters and, for programs that count none, in twips."""
     if not characters:

@@ -17,6 +17,7 @@ from plangen.render.docx.looks import (
     edge,
     fill,
     fonts,
+    in_cells,
     indented,
     line,
     on_grid,
@@ -58,6 +59,8 @@ def _defaults(theme: Theme, language: str) -> str:
     latin, asian = (LATIN, spoken.office) if spoken.wide else (spoken.office, ASIAN)
     hint = ' w:hint="eastAsia"' if spoken.wide else ""
     off_grid = '<w:snapToGrid w:val="0"/>' if theme.page.grid else ""  # tables, captions, covers
+    # programs reckon the grid from this style, and some of them from nothing but what it says itself
+    grid_base = f"<w:rPr>{size(theme.sizes.body)}</w:rPr>" if theme.page.grid else ""
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(theme, 'body', hint)}{color(theme.colors.ink)}"
         f'<w:kern w:val="0"/>{size(theme.sizes.body)}<w:lang w:val="{latin}" w:eastAsia="{asian}" w:bidi="ar-SA"/>'
@@ -66,7 +69,7 @@ def _defaults(theme: Theme, language: str) -> str:
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0" '
         'w:defQFormat="0" w:count="376"/>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:uiPriority w:val="0"/>'
-        "<w:qFormat/></w:style>"
+        f"<w:qFormat/>{grid_base}</w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
@@ -79,7 +82,9 @@ def _text_styles(theme: Theme) -> str:
     first = indented(theme, theme.spacing.indent, theme.sizes.body)
     quote = twips(theme.sizes.body * 2)
     return (
-        style("BodyText", "Body Text", f'{on_grid(theme, 0, gap)}{first}<w:jc w:val="both"/>', priority=1)
+        style(
+            "BodyText", "Body Text", f'{on_grid(theme, 0, gap)}{first}<w:jc w:val="both"/>', in_cells(theme), priority=1
+        )
         + style(
             "TextBeforeBox", "Text Before Box", f"<w:keepNext/>{spacing(0, 12)}", based="BodyText", following="BodyText"
         )
@@ -135,7 +140,7 @@ def _heading_styles(theme: Theme) -> str:
                 f"heading {level + 1}",
                 f"{keep}{page}{number}{rule}{on_grid(theme, before, after, TIGHT)}{indent}{place}"
                 f'<w:outlineLvl w:val="{level}"/>',
-                f"{fonts(theme, roles[level])}{bold(shape.bold[level])}{color(ink)}{size(points)}",
+                f"{fonts(theme, roles[level])}{bold(shape.bold[level])}{color(ink)}{in_cells(theme)}{size(points)}",
                 following="BodyText",
                 priority=9,
             )
@@ -214,7 +219,12 @@ def _list_styles(theme: Theme) -> str:
             indent = "" if number else f'<w:ind w:left="{left}"/>'
             own, shown = list_style(base, level), name if level == 0 else f"{name} {level + 1}"
             result.append(
-                style(own, shown, f'{mark}{on_grid(theme, 0, 0 if theme.page.grid else 3)}{indent}<w:jc w:val="both"/>')
+                style(
+                    own,
+                    shown,
+                    f'{mark}{on_grid(theme, 0, 0 if theme.page.grid else 3)}{indent}<w:jc w:val="both"/>',
+                    in_cells(theme),
+                )
             )
             result.append(_after_table(own, shown, 3))
     return "".join(result)
