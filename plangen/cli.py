@@ -154,13 +154,14 @@ def _names(workspace: Workspace, names: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--template", required=True, metavar="PACK", help="Template pack, a folder of templates/.")
 @click.option("--client", default="", help="The client's name, for the cover.")
 @click.option("--title", default="", help="The plan's title; the pack's own if left out.")
+@click.option("--theme", default="", metavar="THEME", help="How it looks: see plangen themes; else the pack's own.")
 @_workspace
-def new(workspace: Workspace, name: str, template: str, client: str, title: str) -> None:
+def new(workspace: Workspace, name: str, template: str, client: str, title: str, theme: str) -> None:
     """Start a plan: one content file per chapter, every slot present with its guidance."""
     from plangen.scaffold import new_plan
 
     try:
-        folder = new_plan(workspace, name, template, client, title, _today())
+        folder = new_plan(workspace, name, template, client, title, _today(), theme)
     except PlanError as error:
         _report(error.diagnostics)
         sys.exit(FINDINGS)
@@ -345,6 +346,26 @@ def table(workspace: Workspace, name: str, slot: str, target: Path, force: bool)
     click.echo(template.format(file=written.file))
     for line in written.usage:
         click.echo(f"  {line}")
+
+
+@commands.command()
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def themes(context: click.Context, style: str) -> None:
+    """List the looks a plan may have: those that ship, and those of the workspace's packs."""
+    from plangen.themelist import list_themes, themes_json, themes_text
+
+    try:
+        workspace: Workspace | None = find_workspace(Path.cwd(), context.obj)
+    except WorkspaceError as error:
+        if context.obj:
+            _stop(error)
+        workspace = None  # the themes that ship are there anywhere
+    listed, found = list_themes(workspace)
+    click.echo(themes_json(listed) if style == "json" else themes_text(listed))
+    if found:
+        _report(found)
+        sys.exit(FINDINGS if errors(found) else 0)
 
 
 @commands.command()

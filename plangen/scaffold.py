@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from plangen.diagnostics import PlanError
@@ -13,6 +14,7 @@ from plangen.guidance import WORDS, guidance
 from plangen.loader import FACTS_FILE, PLAN_FILE
 from plangen.messages import translate
 from plangen.pack import Chapter, Pack, SectionSpec, read_pack
+from plangen.themefiles import Resolved, known_themes
 from plangen.workspace import Workspace, WorkspaceError, check_name
 
 FACT_EXAMPLE = {
@@ -37,16 +39,20 @@ market_size_2025:
 }
 
 
-def new_plan(workspace: Workspace, name: str, template: str, client: str, title: str, today: date) -> Path:
+def new_plan(
+    workspace: Workspace, name: str, template: str, client: str, title: str, today: date, theme: str = ""
+) -> Path:
     """Write a new plan's folder at once or not at all, and return it.
 
-    Raises ``WorkspaceError`` where the name is taken or cannot be used, ``PlanError`` where the pack has faults.
+    Raises ``WorkspaceError`` where the name is taken or cannot be used, or there is no such theme, ``PlanError`` where
+    the pack has faults.
     """
     pack_folder = workspace.pack_folder(template)
     name = check_name(name, workspace.plans())
     pack, found = read_pack(pack_folder, workspace.root)
     if pack is None:
         raise PlanError(found)
+    check_theme(theme, pack.look)
     target = workspace.content / name
     if target.exists():
         hint = "choose another name, or delete that folder first"
@@ -56,7 +62,7 @@ def new_plan(workspace: Workspace, name: str, template: str, client: str, title:
         with tempfile.TemporaryDirectory(prefix=".new-", dir=workspace.content) as folder:
             staging = Path(folder) / name
             staging.mkdir()
-            for file, text in plan_files(pack, client or name, title or pack.spec.title, today):
+            for file, text in plan_files(pack, client or name, title or pack.spec.title, today, theme):
                 (staging / file).write_text(text, "utf-8", newline="\n")
             shutil.move(staging, target)
     except OSError as error:
@@ -66,22 +72,33 @@ def new_plan(workspace: Workspace, name: str, template: str, client: str, title:
     return target
 
 
-def plan_files(pack: Pack, client: str, title: str, today: date) -> Iterator[tuple[str, str]]:
+def check_theme(name: str, pack: Resolved) -> None:
+    """Raise ``WorkspaceError`` with the near matches where there is no theme of a name."""
+    known = known_themes(pack)
+    if name and name not in known:
+        near = get_close_matches(name.casefold(), known, 1, 0.5)
+        hint = "did you mean {near}?" if near else "there is: {names}; plangen themes shows them"
+        values = {"name": name, "near": near[0] if near else "", "names": ", ".join(known)}
+        raise WorkspaceError("there is no theme {name}", hint, **values)
+
+
+def plan_files(pack: Pack, client: str, title: str, today: date, theme: str = "") -> Iterator[tuple[str, str]]:
     """Yield the name and text of every file of a new plan."""
     words = WORDS[pack.spec.language]
-    yield PLAN_FILE, _plan_text(pack, client, title, today)
+    yield PLAN_FILE, _plan_text(pack, client, title, today, theme)
     example = "".join(f"# {line}\n" for line in FACT_EXAMPLE[pack.spec.language].splitlines())
     yield FACTS_FILE, f"# {words['facts']}\n#\n{example}"
     for chapter in pack.chapters:
         yield f"{chapter.stem}.yaml", "\n".join(_chapter_lines(chapter, pack.spec.language)) + "\n"
 
 
-def _plan_text(pack: Pack, client: str, title: str, today: date) -> str:
+def _plan_text(pack: Pack, client: str, title: str, today: date, theme: str) -> str:
     words = WORDS[pack.spec.language]
     return "\n".join(
         (
             f"# {words['plan']}",
             f"template: {pack.name}",
+            *([f"theme: {theme}"] if theme else ()),
             f"title: {quoted(title)}",
             f"client: {quoted(client)}",
             f"date: {today.isoformat()}",

@@ -114,7 +114,7 @@ def resolve_theme(node: Node | None, folder: Path, pack: Resolved) -> tuple[Reso
     elif isinstance(node, Mapping):
         given = node.get("base")
         if given is not None and not isinstance(given, Scalar):
-            return None, [_unknown(translate("a list or group"), _known(pack), given.at)]
+            return None, [_unknown(translate("a list or group"), known_themes(pack), given.at)]
         base, changes = given, _without(node, "base")
     else:
         return None, [_no_theme(node)]
@@ -128,7 +128,7 @@ def resolve_theme(node: Node | None, folder: Path, pack: Resolved) -> tuple[Reso
         elif name in SHIPPED:
             below = shipped(name)
         else:
-            return None, [_unknown(name, _known(pack), base.at)]
+            return None, [_unknown(name, known_themes(pack), base.at)]
     numbering = below.numbering if base is not None and word is None else None
     layers = below.layers if changes is None else (*below.layers, Layer(changes, folder, "client"))
     resolved, found = (below, list[Diagnostic]()) if changes is None else _resolved(layers)
@@ -140,7 +140,8 @@ def resolve_theme(node: Node | None, folder: Path, pack: Resolved) -> tuple[Reso
     return Resolved(resolved.theme, tuple(layers), numbering, word, at), found
 
 
-def _known(pack: Resolved) -> tuple[str, ...]:
+def known_themes(pack: Resolved) -> tuple[str, ...]:
+    """Return the themes that a plan of a pack may name."""
     return tuple(dict.fromkeys((*SHIPPED, pack.theme.name)))
 
 

@@ -13,8 +13,10 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 
 
-def rectangle(number: int, top: int, width: int, height: int, color: str, left: int = 0) -> str:
+def rectangle(number: int, top: int, width: int, height: int, color: str, left: int = 0, behind: int = 1) -> str:
     """Return a run with a filled rectangle, at the left edge of the paper or off it; lengths are in twips.
+
+    It lies behind the text, or else in front of what stands on shaded ground.
 
     Assistive programs pass over it: it says nothing.
     """
@@ -22,7 +24,7 @@ def rectangle(number: int, top: int, width: int, height: int, color: str, left: 
     return (
         f'<w:r><mc:AlternateContent xmlns:mc="{COMPATIBILITY}"><mc:Choice xmlns:wps="{SHAPE}" Requires="wps">'
         f'<w:drawing><wp:anchor xmlns:wp="{PLACE}" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-        f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'relativeHeight="{number}" behindDoc="{behind}" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="page">'
         f"<wp:posOffset>{left * EMU}</wp:posOffset></wp:positionH>"
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * EMU}</wp:posOffset></wp:positionV>'

@@ -119,6 +119,7 @@ def _plate(meta: Meta, state: State) -> str:
         millimetres(Decimal(f"{tall:.3f}") + PLATE_TOP + PLATE_EDGE),
         theme.colors.paper,
         millimetres(left),
+        behind=0,
     )
     place = (theme.page.left, PLATE_TOP, theme.cover.logo, Decimal(COVER_LOGO_WIDEST))
     return ground + placed_logo(logo, state.next_drawing(), *place, words_for(logo, meta))

@@ -76,12 +76,12 @@ def inline_logo(logo: Logo, number: int, height: Decimal, widest: Decimal, words
 def placed_logo(
     logo: Logo, number: int, left: Decimal, top: Decimal, height: Decimal, widest: Decimal, words: str
 ) -> str:
-    """Return a run with the logo at a place of the page, before the text's ground; lengths are in millimetres."""
+    """Return a run with the logo at a place of the page, in front of shaded ground; lengths are in millimetres."""
     width, tall = _size(logo, height, widest)
     x, y = (millimetres(length) * EMU for length in (left, top))
     return (
         f'<w:r><w:drawing><wp:anchor xmlns:wp="{PLACE}" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
-        f'relativeHeight="{number}" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'relativeHeight="{number}" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
