@@ -113,7 +113,7 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
         "logo_width": f"{logo_width:.3f}",
         "logo_height": f"{logo_height:.3f}",
         "line_pitch": _below(theme.line_pitch),
-        "letter_spacing": _below(theme.letter_spacing),
+        "letter_spacing": _whole_units(theme.letter_spacing),
         "grid_indent": f"{theme.spacing.indent * pitch:.3f}",
         "grid_heading": f"{theme.headings.indent * pitch:.3f}",
         "grid_h1": "0" if theme.headings.align == "center" else f"{theme.headings.indent * pitch:.3f}",
@@ -125,6 +125,15 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
 def _below(points: Decimal) -> str:
     """Write a length a trifle short, so that a row of them does not miss its room by a rounding."""
     return str(points.quantize(Decimal("0.0001"), ROUND_FLOOR))
+
+
+def _whole_units(points: Decimal) -> str:
+    """Write what is added to a character in whole units of Pango, 1/1024 of a pixel, so that a line has its room.
+
+    WeasyPrint cuts off what is less than a unit.
+    """
+    units = (points / 72 * 96 * 1024).to_integral_value(ROUND_FLOOR)
+    return f"{(units + (Decimal('0.5') if units >= 0 else Decimal('-0.5'))) / 1024 / 96 * 72:.5f}"
 
 
 def _header_boxes(theme: Theme, meta: Meta) -> str:
@@ -386,6 +395,6 @@ main > p, main > div > p { text-indent: ${grid_indent}pt; }
 main > h1 { text-indent: ${grid_h1}pt; }
 h2, h3, h4 { text-indent: ${grid_heading}pt; }
 main li { margin: 0; }
-.fn, aside, .cover, figure, table { letter-spacing: 0; line-height: 1.45; }
+.fn, aside, .cover, figure, table, main p.note { letter-spacing: 0; line-height: 1.45; }
 .title { line-height: 1.5; }
 """)
