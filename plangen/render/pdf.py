@@ -21,12 +21,14 @@ from xml.sax.saxutils import escape
 from plangen.doctree import Document
 from plangen.fonts import FontFile, missing_characters, subset
 from plangen.labels import LABELS
+from plangen.logo import Logo
 from plangen.render.drawings import drawn, drawn_lines, lifted
 from plangen.render.engine import fitted, load, warm_up
 from plangen.render.engine.drawnpages import SharingError
 from plangen.render.engine.halves import Share, halved
 from plangen.render.errors import RenderError
 from plangen.render.html import html_page
+from plangen.render.pictures import data_address
 from plangen.spacedglyphs import FEATURES
 from plangen.theme import Theme
 
@@ -57,13 +59,13 @@ def write_pdf(document: Document, theme: Theme, fonts: tuple[FontFile, ...], sha
 
     Raises ``RenderError`` when a character has no glyph, a reference leads nowhere, or WeasyPrint warns of anything.
     """
-    drawn_words = theme.picture.text() if theme.picture else ""
-    return print_page(html_page(document, theme, fonts), fonts, share, drawn_words)
+    return print_page(html_page(document, theme, fonts), fonts, share, theme.picture)
 
 
-def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None, more: str = "") -> Pdf:
-    """Set one HTML page with the given fonts and no other, fetching nothing; ``more`` is text inside of pictures."""
-    characters = set(unescape(page)) | set(GENERATED) | _label_characters() | set(more)
+def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = None, logo: Logo | None = None) -> Pdf:
+    """Set one HTML page with the given fonts and no other, fetching nothing; the logo stands in the page itself."""
+    characters = set(unescape(page)) | set(GENERATED) | _label_characters() | set(logo.text() if logo else "")
+    known = data_address(logo) if logo else ""
     if missing := missing_characters(fonts, unescape(page)):
         listed = "、".join(f"{character} (U+{ord(character):04X})" for character in missing[:10])
         raise RenderError(f"no font has the characters {listed}; write them another way or choose another font")
@@ -73,32 +75,32 @@ def print_page(page: str, fonts: tuple[FontFile, ...], share: Share | None = Non
         _collected_warnings() as found,
         _no_collector(),
     ):
-        result = _set_shared(page, found, share) if share else _set(page, found)
+        result = _set_shared(page, found, known, share) if share else _set(page, found, known)
     if found:
         raise RenderError("WeasyPrint: " + "; ".join(dict.fromkeys(found)))
     return result
 
 
-def _set_shared(page: str, found: list[str], share: Share) -> Pdf:
+def _set_shared(page: str, found: list[str], known: str, share: Share) -> Pdf:
     """Set a page together with another process, or alone if that fails."""
     try:
-        return _set(page, found, share)
+        return _set(page, found, known, share)
     except SharingError:
         share.give_up()
         found.clear()
-        return _set(page, found) if share.leads else Pdf(b"", 0)
+        return _set(page, found, known) if share.leads else Pdf(b"", 0)
 
 
-def _set(page: str, found: list[str], share: Share | None = None) -> Pdf:
+def _set(page: str, found: list[str], known: str, share: Share | None = None) -> Pdf:
     weasyprint = load("weasyprint")
     urls: Any = load("weasyprint.urls")
     fonts = load("weasyprint.text.fonts")
 
     class Refusal(urls.URLFetcher):  # type: ignore[misc]  # the base class has no types
-        """Refuse every address but those that hold what they name, at once and for good."""
+        """Refuse every address but that of the logo, which holds what it names, at once and for good."""
 
         def fetch(self, url: str, headers: object = None) -> Any:
-            if url.startswith("data:image/"):  # the logo, which was checked when it was read
+            if known and url == known:  # it was checked when it was read
                 return super().fetch(url)
             found.append(f"the page asks for {url[:200]}, and nothing may be fetched")
             raise urls.FatalURLFetchingError(url)
