@@ -43,13 +43,12 @@ from plangen.fonts import FontFile
 from plangen.labels import label
 from plangen.languages import LANGUAGES
 from plangen.numbering import Scheme, scheme_for, suffix
-from plangen.logo import Logo
 from plangen.render import anchors
 from plangen.render.breaks import is_short, stay_with_next
 from plangen.render.columns import cell_lines, column_widths, is_after_numbers, is_at_top
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, is_allowed, properties, text
-from plangen.render.pictures import data_address, words_for
+from plangen.render.pictures import image
 from plangen.render.stylesheet import (
     figure_height,
     header_ems,
@@ -131,7 +130,7 @@ def _cover(page: _Page) -> str:
     draft = f'<p class="draft"><span>{label(meta.language, "draft")}</span></p>' if meta.draft else ""
     subtitle = f'<p class="subtitle">{text(meta.subtitle)}</p>' if meta.subtitle else ""
     picture = page.theme.picture
-    logo = f'<div class="logo">{_picture(page, picture)}</div>' if picture else ""
+    logo = f'<div class="logo">{image(picture, meta)}</div>' if picture else ""
     rows = "".join(
         f'<tr><th scope="row">{text(name)}</th><td>{text(value)}</td></tr>' for name, value in cover_rows(meta)
     )
@@ -140,11 +139,6 @@ def _cover(page: _Page) -> str:
         f'<h1 class="title">{text(meta.title)}</h1>{subtitle}</div>'
         f'<div class="facts"><table><tbody>{rows}</tbody></table></div>{revisions}</header>{behind}'
     )
-
-
-def _picture(page: _Page, logo: Logo) -> str:
-    words = attribute(words_for(logo, page.document.meta))
-    return f'<img src="{data_address(logo)}" alt="{words}" aria-label="{words}">'
 
 
 def _revisions(page: _Page) -> str:

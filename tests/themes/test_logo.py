@@ -14,8 +14,8 @@ from plangen.doctree import Document
 from plangen.fonts import FontFile, prepare_fonts
 from plangen.logo import Logo, read_logo
 from plangen.render.docx import write_docx
-from plangen.render.html import write_html
 from plangen.render.pdf import write_pdf
+from plangen.render.screen import write_html
 from plangen.theme import Theme
 from plangen.themefiles import shipped
 from tests.render import sample, tagged

@@ -8,6 +8,7 @@ from plangen.doctree import Cell, Column, Flag, Gap, Heading, Row, Table, Text, 
 from plangen.labels import localised_date
 from plangen.render import anchors
 from plangen.render.markup import attribute, text
+from plangen.render.pictures import image
 from plangen.render.screen.blocks import due_date
 from plangen.render.screen.page import Page, below, full_title, gap_after
 from plangen.render.screen.tables import table_frame
@@ -21,10 +22,13 @@ def cover(page: Page) -> str:
     meta = page.document.meta
     draft = f'<p class="draft"><span>{page.say("draft")}</span></p>' if meta.draft else ""
     subtitle = f'<p class="subtitle">{text(meta.subtitle)}</p>' if meta.subtitle else ""
+    picture = page.theme.picture
+    logo = f'<p class="logo">{image(picture, meta)}</p>' if picture else ""
     rows = "".join(f"<div><dt>{text(name)}</dt><dd>{text(value)}</dd></div>" for name, value in cover_rows(meta))
     facts = f'<dl class="facts">{rows}</dl>' if rows else ""
     return (
-        f'<div class="cover"><div class="band">{draft}<h1 class="title">{text(meta.title)}</h1>{subtitle}{facts}</div>'
+        f'<div class="cover"><div class="band">{logo}{draft}<h1 class="title">{text(meta.title)}</h1>'
+        f"{subtitle}{facts}</div>"
         f"{_revisions(page)}</div>"
     )
 

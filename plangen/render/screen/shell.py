@@ -10,6 +10,7 @@ from plangen.fonts import FontFile
 from plangen.languages import LANGUAGES
 from plangen.render.errors import RenderError
 from plangen.render.markup import attribute, properties, text
+from plangen.render.pictures import image
 from plangen.render.screen.blocks import blocks
 from plangen.render.screen.front import cover, open_items, sidebar
 from plangen.render.screen.look import night_theme
@@ -70,13 +71,15 @@ def _body(page: Page, contents: str, inside: str) -> str:
     look = {name: attribute(page.say(name)) for name in ("dark_look", "light_look")}
     said = {name: attribute(page.say(name)) for name in ("swipe", "close", "go_to_list")}
     title = text(page.document.meta.title)
+    picture = page.theme.picture
+    logo = f'<span class="logo">{image(picture, page.document.meta)}</span>' if picture else ""
     return (
         f'<a class="skip" href="#ui-text">{text(page.say("skip"))}</a>\n'
         f'<header class="bar"><button id="ui-open" type="button" aria-controls="ui-contents" aria-expanded="false" '
         f'aria-label="{word["open_contents"]}" data-open="{word["open_contents"]}" '
         f'data-close="{word["close_contents"]}">{BARS}</button>'
         f'<a class="to-contents" href="#ui-contents">{word["contents"]}</a>'
-        f'<a class="name" href="#ui-text" title="{word["page_top"]}">{title}</a>'
+        f'{logo}<a class="name" href="#ui-text" title="{word["page_top"]}">{title}</a>'
         f'<span class="where" aria-hidden="true"></span>'
         f'<button id="ui-look" type="button" aria-label="{look["dark_look"]}" data-dark="{look["dark_look"]}" '
         f'data-light="{look["light_look"]}">{MOON}{SUN}</button></header>\n'
