@@ -113,6 +113,10 @@ def test_whoever_chooses_later_sets_the_numbering(workshop: Workshop, pack: str,
     assert numbering(workshop, pack, theme) == wanted
 
 
+def test_the_plans_own_numbering_goes_before_any_themes(workshop: Workshop) -> None:
+    assert numbering(with_theme(workshop, "numbering: decimal\n"), theme="official") == "decimal"
+
+
 # --- a Word file in the place of a theme -----------------------------------------------------------------------------
 
 
