@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cache
+from typing import Literal, cast, get_args
 
 from plangen.languages import LANGUAGES
 
-NumberStyle = Literal["chinese", "decimal", "letter"]
+NumberStyle = Literal["chinese", "decimal", "letter", "small-letter", "roman", "small-roman"]
 Suffix = Literal["", " "]
 
 DIGITS = "零一二三四五六七八九"
+ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level of a scheme. In ``pattern``, ``{1}`` is the counter of level 1, ``{2}`` of level 2, and so on.
 
-    ``style`` is how this level's own counter is written; counters of higher levels are written as decimals when
-    ``legal`` is set (Word's ``w:isLgl``: 1.1 under 一、). ``suffix`` stands between number and title.
+    A level without a pattern writes no number. ``style`` is how this level's own counter is written; counters of
+    higher levels are written as decimals when ``legal`` is set (Word's ``w:isLgl``: 1.1 under 一、). ``suffix`` stands
+    between number and title.
     """
 
     pattern: str
@@ -62,12 +68,40 @@ SCHEMES: dict[str, Scheme] = {
 }
 
 
+def scheme_of(written: str) -> Scheme:
+    """Return a scheme by its name in ``SCHEMES``, or the one that ``written_scheme`` wrote down.
+
+    Raises ``ValueError`` where it is neither.
+    """
+    return SCHEMES[written] if written in SCHEMES else _read_scheme(written)
+
+
 def scheme_for(name: str, language: str) -> Scheme:
     """Return a scheme as a language writes it: an appendix without a Chinese numeral is called by its own word."""
-    scheme = SCHEMES[name]
+    scheme = scheme_of(name)
     if name != "decimal":
         return scheme
     return replace(scheme, appendix=replace(scheme.appendix, pattern=LANGUAGES[language].appendix))
+
+
+def written_scheme(scheme: Scheme) -> str:
+    """Write a scheme as text, such as a document can say which it follows: a line for each level, then the appendix."""
+    return "\n".join(
+        "\t".join((level.style, "legal" if level.legal else "", "space" if level.suffix else "", level.pattern))
+        for level in (*scheme.levels, scheme.appendix)
+    )
+
+
+@cache
+def _read_scheme(written: str) -> Scheme:
+    levels: list[Level] = []
+    for line in written.split("\n"):
+        style, legal, space, pattern = line.split("\t", 3)
+        if style not in get_args(NumberStyle):
+            raise ValueError(f"no number style {style}")
+        levels.append(Level(pattern, cast("NumberStyle", style), bool(legal), " " if space else ""))
+    first, second, third, fourth, appendix = levels
+    return Scheme((first, second, third, fourth), appendix)
 
 
 def chinese_number(n: int) -> str:
@@ -92,6 +126,17 @@ def letter(n: int) -> str:
     return chr(ord("A") + (n - 1) % 26) * ((n - 1) // 26 + 1)
 
 
+def roman(n: int) -> str:
+    """Write 1–3999 as Word's ``upperRoman`` does. Raises ``ValueError`` outside that range."""
+    if not 1 <= n <= 3999:
+        raise ValueError(f"no Roman numeral for {n}")
+    text = ""
+    for size, sign in ROMAN:
+        text += sign * (n // size)
+        n %= size
+    return text
+
+
 def counter(n: int, style: NumberStyle) -> str:
     """Write one counter in one style."""
     match style:
@@ -99,6 +144,12 @@ def counter(n: int, style: NumberStyle) -> str:
             return chinese_number(n)
         case "letter":
             return letter(n)
+        case "small-letter":
+            return letter(n).lower()
+        case "roman":
+            return roman(n)
+        case "small-roman":
+            return roman(n).lower()
         case "decimal":
             return str(n)
 

@@ -338,6 +338,8 @@ def _index(document: Document) -> _Index:
 def _heading_words(heading: Heading, ordinal: int, scheme: Scheme, language: str) -> str:
     if heading.appendix:
         return heading.number
+    if not heading.number:
+        return plain_text(heading)
     level = scheme.levels[0]
     if heading.level == 1:
         return label(language, "chapter_ref", number=counter(ordinal, level.style))

@@ -20,6 +20,9 @@ FORMATS: dict[NumberStyle, str] = {
     "chinese": "chineseCountingThousand",
     "decimal": "decimal",
     "letter": "upperLetter",
+    "small-letter": "lowerLetter",
+    "roman": "upperRoman",
+    "small-roman": "lowerRoman",
 }
 SUFFIXES = {"": "nothing", " ": "space"}
 BULLET_MARKS = ("•", "–", "•")
