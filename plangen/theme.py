@@ -61,6 +61,7 @@ Switch = Annotated[bool, PlainValidator(_flag)]
 TextSize = Annotated[Decimal, Field(ge=5, le=36)]
 TitleSize = Annotated[Decimal, Field(ge=5, le=96)]
 Margin = Annotated[Decimal, Field(ge=0, le=120)]
+Paper = Annotated[Decimal, Field(ge=100, le=600)]
 Gap = Annotated[Decimal, Field(ge=0, le=200)]
 Role = Literal["body", "heading1", "heading2", "heading3", "heading4", "title", "page_number"]
 
@@ -212,8 +213,10 @@ class Grid(_Part):
 
 
 class Page(_Part):
-    """A4 margins in millimetres; ``header`` and ``footer`` are their distance from the paper's edge."""
+    """Paper and margins in millimetres; ``header`` and ``footer`` are their distance from the paper's edge."""
 
+    width: Annotated[Paper, "of the paper; A4 is 210 × 297, Letter 215.9 × 279.4"] = PAGE_WIDTH
+    height: Annotated[Paper, "of the paper"] = PAGE_HEIGHT
     top: Annotated[Margin, "from the paper's edge to the text"] = Decimal("28")
     bottom: Annotated[Margin, "from the text to the paper's edge"] = Decimal("25")
     left: Annotated[Margin, "left margin"] = Decimal("27")
@@ -229,12 +232,12 @@ class Page(_Part):
     @property
     def text_width(self) -> Decimal:
         """Return what lies between the margins, in millimetres."""
-        return PAGE_WIDTH - self.left - self.right
+        return self.width - self.left - self.right
 
     @property
     def text_height(self) -> Decimal:
         """Return what lies between the margins, in millimetres."""
-        return PAGE_HEIGHT - self.top - self.bottom
+        return self.height - self.top - self.bottom
 
 
 class Spacing(_Part):

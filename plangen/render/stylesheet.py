@@ -13,7 +13,7 @@ from plangen.render.pictures import data_address
 from plangen.render.wording import header_text
 from plangen.spacedglyphs import SPACED
 from plangen.textwidth import clip
-from plangen.theme import PAGE_WIDTH, POINTS_PER_MM, Role, Theme
+from plangen.theme import POINTS_PER_MM, Role, Theme
 
 ROLES: tuple[Role, ...] = get_args(Role)
 
@@ -97,12 +97,14 @@ def _values(theme: Theme, families: tuple[str, ...]) -> dict[str, str]:
 
 def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
     page = theme.page
-    right = PAGE_WIDTH - page.left - text_width(theme) / POINTS_PER_MM
+    right = page.width - page.left - text_width(theme) / POINTS_PER_MM
     pitch = theme.sizes.body + theme.letter_spacing
     logo_width, logo_height = (
         theme.picture.size(float(theme.cover.logo), COVER_LOGO_WIDEST) if theme.picture else (0, 0)
     )
     return {
+        "page_width": str(page.width),
+        "page_height": str(page.height),
         "top": str(page.top),
         "bottom": str(page.bottom),
         "left": str(page.left),
@@ -292,7 +294,7 @@ aside ul, aside ol { margin-bottom: 3pt; }
 # each note has its own edge; with the policy "line" a note stays on the page of its mark.
 PRINT = Template("""\
 @page {
-  size: A4; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm;
+  size: ${page_width}mm ${page_height}mm; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm;
   @footnote { margin-top: 10pt; }
   $running_boxes
 }

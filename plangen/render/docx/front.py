@@ -13,7 +13,7 @@ from plangen.render.docx.frames import frame, table_alt
 from plangen.render.docx.logo import inline_logo, placed_logo
 from plangen.render.docx.looks import NATURAL_LINE
 from plangen.render.docx.markup import millimetres, paragraph, properties, run
-from plangen.render.docx.sections import PAPER
+from plangen.render.docx.sections import paper
 from plangen.render.docx.state import State
 from plangen.render.docx.tables import grid
 from plangen.render.pictures import words_for
@@ -76,8 +76,9 @@ def _band(meta: Meta, theme: Theme, width: int, bottom: int) -> str:
 def _facts(meta: Meta, state: State, width: int, bottom: int) -> str:
     """Return what stands below the band; its first line carries the drawings, which need one to hang on."""
     colors = state.theme.colors
-    decoration = rectangle(state.next_drawing(), 0, PAPER[0] + BLEED, bottom, colors.accent) + rectangle(
-        state.next_drawing(), bottom, PAPER[0] + BLEED, EDGE, colors.highlight
+    across = paper(state.theme)[0] + BLEED
+    decoration = rectangle(state.next_drawing(), 0, across, bottom, colors.accent) + rectangle(
+        state.next_drawing(), bottom, across, EDGE, colors.highlight
     )
     decoration += _plate(meta, state)
     return _lines(meta, state, width, decoration)

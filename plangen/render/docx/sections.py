@@ -12,7 +12,10 @@ from plangen.render.docx.markup import field, millimetres, paragraph, part, run,
 from plangen.render.wording import header_text
 from plangen.theme import Theme
 
-PAPER = (11906, 16838)  # A4 in twips
+
+def paper(theme: Theme) -> tuple[int, int]:
+    """Return width and height of the paper in twips."""
+    return millimetres(theme.page.width), millimetres(theme.page.height)
 
 
 def text_width(theme: Theme) -> int:
@@ -22,14 +25,15 @@ def text_width(theme: Theme) -> int:
     """
     if theme.page.grid:
         return int(theme.text_width * 20)
-    room = PAPER[0] - millimetres(theme.page.left) - millimetres(theme.page.right)
+    room = paper(theme)[0] - millimetres(theme.page.left) - millimetres(theme.page.right)
     return twips(room // 20 // theme.sizes.body * theme.sizes.body)
 
 
 def section(theme: Theme, header: str = "", footer: str = "", *, kind: str = "nextPage") -> str:
     """Return the properties of a section; ``header`` and ``footer`` are relationship ids, empty where there is none."""
     page = theme.page
-    right = PAPER[0] - millimetres(page.left) - text_width(theme)
+    width, height = paper(theme)
+    right = width - millimetres(page.left) - text_width(theme)
     sides = ("default", "even") if theme.page_number.place == "outside" else ("default",)
     references = "".join(
         f'<w:{what}Reference w:type="{side}" r:id="{name}{"Even" if side == "even" and what == "footer" else ""}"/>'
@@ -38,7 +42,7 @@ def section(theme: Theme, header: str = "", footer: str = "", *, kind: str = "ne
         if name
     )
     return (
-        f'<w:sectPr>{references}<w:type w:val="{kind}"/><w:pgSz w:w="{PAPER[0]}" w:h="{PAPER[1]}"/>'
+        f'<w:sectPr>{references}<w:type w:val="{kind}"/><w:pgSz w:w="{width}" w:h="{height}"/>'
         f'<w:pgMar w:top="{millimetres(page.top)}" w:right="{right}" '
         f'w:bottom="{millimetres(page.bottom)}" w:left="{millimetres(page.left)}" '
         f'w:header="{millimetres(page.header)}" w:footer="{_footer_distance(theme)}" w:gutter="0"/>'
