@@ -79,6 +79,25 @@ _TABLE = (
         severity="warning",
     ),
     Code(
+        "PG031",
+        "unusable Word template",
+        "The file is no Word document, is damaged, or holds what must not go to others; nothing can be laid out on it.",
+    ),
+    Code(
+        "PG032",
+        "part of the Word template left out",
+        "It leads out of the file, or it would not work in another document.",
+        severity="warning",
+        blocks_draft=False,
+    ),
+    Code(
+        "PG033",
+        "numbering of the Word template not kept",
+        "Word, PDF and references must show one number; what not all of them can write is numbered by plangen.",
+        severity="warning",
+        blocks_draft=False,
+    ),
+    Code(
         "PG101",
         "required slot missing",
         "The template asks for this content and the plan has none.",

@@ -16,7 +16,7 @@ from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, rea
 from plangen.packtexts import in_language
 from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
 from plangen.tables import Sheets, asks_for_sheet
-from plangen.themefiles import resolve_theme
+from plangen.wordtheme import resolve_look
 from plangen.workspace import Workspace, unknown_template
 from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, plain, scalars, slipped_colon
 
@@ -51,10 +51,9 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
         at = _at(spec_node, "horizon", "end")
         found.append(finding("PG006", at, message, "exchange the two", start=spec.horizon.start, end=spec.horizon.end))
     chosen = spec_node.get("theme") if isinstance(spec_node, Mapping) else None
-    look, problems = resolve_theme(chosen, folder, pack.look)
+    chosen_look, problems = resolve_look(chosen, folder, pack.look, spec.language or pack.spec.language)
     found.extend(problems)
-    if look is None:
-        look = pack.look  # the rest of the plan is read all the same
+    look = chosen_look.resolved or pack.look  # the rest of the plan is read all the same
     plan = Plan(
         name,
         f"content/{name}",
@@ -64,8 +63,7 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
         {},
         {},
         theme_numbering=look.numbering,
-        word_base=folder / look.word_base if look.word_base else None,
-        word_base_at=look.word_base_at,
+        word_base=chosen_look.base,
     )
     plan.placeholders.extend(placeholders_in(spec_node))
     found.extend(_load_facts(plan, folder, workspace))

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -23,6 +22,9 @@ from plangen.refusals import fault
 from plangen.slots import FlagContent, SlotContent
 from plangen.theme import Theme
 from plangen.yamltree import Node
+
+if TYPE_CHECKING:
+    from plangen.wordbase import Base
 
 
 class HorizonSpec(Part):
@@ -141,8 +143,8 @@ class Plan:
 
     ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
     unreadable. ``theme`` is what writers draw with: the pack's own or the one the plan names, with the plan's changes;
-    ``theme_numbering`` is the scheme of a theme the plan names itself. ``word_base`` is the Word file that stands in
-    the place of a theme's name, unread.
+    ``theme_numbering`` is the scheme of a theme the plan names itself. ``word_base`` is the client's Word file that
+    stands in the place of a theme's name.
     """
 
     name: str
@@ -158,8 +160,7 @@ class Plan:
     block_ids: dict[str, str] = field(default_factory=dict)
     placeholders: list[FoundPlaceholder] = field(default_factory=list)
     theme_numbering: str | None = None
-    word_base: Path | None = None
-    word_base_at: Position | None = None
+    word_base: "Base | None" = None
 
     @property
     def language(self) -> str:

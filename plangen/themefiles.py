@@ -26,7 +26,6 @@ from plangen.yamltree import Mapping, Node, Scalar, parse_yaml, place, plain
 THEME_FILE = "theme.yaml"
 DEFAULT = "consulting"
 SHIPPED = ("consulting", "official")
-WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 FOLLOWING = ("accent_soft", "series")  # what an accent brings along unless it is set beside or above it
 LEAST_WIDTH, LEAST_HEIGHT = 80, 100  # of the text, in millimetres
 THEMES = Path(__file__).parent / "themes"
@@ -45,15 +44,12 @@ class Layer:
 class Resolved:
     """A theme with all it was laid over.
 
-    ``numbering`` is the scheme that the plan's own choice of theme asks for. ``word_base`` is a Word file named in the
-    place of a theme, as the plan says it, and ``word_base_at`` where.
+    ``numbering`` is the scheme that the plan's own choice of theme asks for.
     """
 
     theme: Theme
     layers: tuple[Layer, ...]
     numbering: str | None = None
-    word_base: Path | None = None
-    word_base_at: Position | None = None
 
 
 def shipped_path(name: str) -> Path:
@@ -103,7 +99,7 @@ def resolve_theme(node: Node | None, folder: Path, pack: Resolved) -> tuple[Reso
     """Resolve a plan's theme: the pack's own, or the one that ``node`` names, with the keys of ``node`` laid over it.
 
     ``node`` is the value of ``theme`` in ``plan.yaml``: the name of a theme, or the keys of a theme, in which ``base``
-    names the one they are laid over. A base that is a Word file stands for the pack's theme and is passed on.
+    names the one they are laid over.
     """
     if node is None or (isinstance(node, Scalar) and (node.null or not node.value.strip())):
         return pack, []
@@ -118,26 +114,23 @@ def resolve_theme(node: Node | None, folder: Path, pack: Resolved) -> tuple[Reso
         base, changes = given, _without(node, "base")
     else:
         return None, [_no_theme(node)]
-    below, word = pack, None
+    below = pack
     if base is not None:
         name = base.value.strip()
-        if name.lower().endswith(WORD_SUFFIXES):
-            word = Path(name)
-        elif name == pack.theme.name:
+        if name == pack.theme.name:
             below = replace(pack, numbering=pack.theme.numbering)
         elif name in SHIPPED:
             below = shipped(name)
         else:
             return None, [_unknown(name, known_themes(pack), base.at)]
-    numbering = below.numbering if base is not None and word is None else None
+    numbering = below.numbering if base is not None else None
     layers = below.layers if changes is None else (*below.layers, Layer(changes, folder, "client"))
     resolved, found = (below, list[Diagnostic]()) if changes is None else _resolved(layers)
     if resolved is None:
         return None, found
     if changes is not None and changes.get("numbering"):
         numbering = resolved.theme.numbering
-    at = base.at if base is not None and word else None
-    return Resolved(resolved.theme, tuple(layers), numbering, word, at), found
+    return Resolved(resolved.theme, tuple(layers), numbering), found
 
 
 def known_themes(pack: Resolved) -> tuple[str, ...]:

@@ -117,27 +117,6 @@ def test_the_plans_own_numbering_goes_before_any_themes(workshop: Workshop) -> N
     assert numbering(with_theme(workshop, "numbering: decimal\n"), theme="official") == "decimal"
 
 
-# --- a Word file in the place of a theme -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("text", ["theme: client.docx", "theme: {base: Client.DOTX}", "theme: {base: ' a b.docm'}"])
-def test_a_word_file_is_passed_on(workshop: Workshop, text: str) -> None:
-    with_pack_theme(workshop, "base: official\n")
-    plan = loaded(with_theme(workshop, f"{text}\n"))
-    assert plan.word_base is not None
-    assert plan.word_base.parent == workshop.path("plan.yaml").parent
-    assert plan.word_base.suffix.lower() in (".docx", ".dotx", ".docm")
-    assert plan.word_base_at is not None
-    assert (plan.word_base_at.file, plan.word_base_at.line) == ("content/acme/plan.yaml", 1)
-    assert plan.theme == shipped("official").theme
-    assert plan.theme_numbering is None
-
-
-def test_keys_beside_a_word_file_are_laid_over_the_packs_theme(workshop: Workshop) -> None:
-    plan = loaded(with_theme(workshop, "theme: {base: client.docx, colors: {rule: '#777777'}}\n"))
-    assert plan.theme.colors.rule == "#777777"
-
-
 # --- a brand's colour ------------------------------------------------------------------------------------------------
 
 
