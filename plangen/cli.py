@@ -242,6 +242,8 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
     help="Page numbers in Word's contents: where LibreOffice is at hand (auto), or refused without (cached), or none "
     "(plain, faster). Else what the plan says.",
 )
+@click.option("--details", is_flag=True, help="Name every style that a Word template gave or lacked.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @today_option
 @_workspace
 def build(
@@ -251,12 +253,15 @@ def build(
     out: Path | None,
     release: bool,
     toc: Toc | None,
+    details: bool,
+    style: str,
     today: date,
 ) -> None:
     """Make Word, PDF or HTML files, of all plans by default. A draft shows its gaps; a release has none."""
     from plangen.render.worker import PdfWorker
 
     failed = False
+    made = []
     target = out.absolute() if out else None
     created = _source_date()
     for name in _names(workspace, names):
@@ -283,7 +288,13 @@ def build(
             _report(error.diagnostics)
             click.echo(translate("{name}: not built, no file was changed").format(name=name), err=True)
             continue
-        click.echo(build_text(result))
+        made.append(result)
+        if style == "text":
+            click.echo(build_text(result, details=details))
+    if style == "json":
+        from plangen.reporters import build_json
+
+        click.echo(build_json(made))
     sys.exit(FINDINGS if failed else 0)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from plangen.fonts import FontFile
     from plangen.render.worker import PdfWorker
     from plangen.theme import Theme
+    from plangen.wordbase.report import WordTemplate
 
 FORMATS = ("docx", "pdf", "html")
 Progress = Callable[[str], None]
@@ -72,7 +73,7 @@ class WordContents:
 class Build:
     """What a build made, how long it took in seconds, and the warnings that stand.
 
-    ``contents`` is there where a Word file with contents was made.
+    ``contents`` is there where a Word file with contents was made, ``word_template`` where one was made on a client's.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Build:
     seconds: float
     diagnostics: tuple[Diagnostic, ...]
     contents: WordContents | None = None
+    word_template: WordTemplate | None = None
 
 
 def examine(workspace: Workspace, name: str, today: date, *, release: bool = False) -> Examination:
@@ -153,7 +155,8 @@ def build(
         put_in_place({targets[suffix]: piece.content for suffix, piece in rendered.items()}, workspace)
     outputs = tuple(Output(targets[suffix], suffix, piece.pages) for suffix, piece in rendered.items())
     contents = rendered["docx"].contents if "docx" in rendered else None
-    return Build(name, outputs, time.perf_counter() - started, examination.diagnostics, contents)
+    taken = _taken(plan) if "docx" in rendered else None
+    return Build(name, outputs, time.perf_counter() - started, examination.diagnostics, contents, taken)
 
 
 def _created(document: Document, moment: datetime) -> Document:
@@ -231,13 +234,14 @@ def _word(plan: Plan, document: Document, theme: Theme, fonts: tuple[FontFile, .
     from plangen.render.office import OfficeError, find_office
     from plangen.render.readback import docx_text
 
+    base = plan.word_base
     if not has_entries(document):
-        content = write_docx(document, theme, fonts)
+        content = write_docx(document, theme, fonts, base=base)
         return _Piece(content, docx_text(content))
     program = None if toc == "plain" else find_office()
     if program:
         try:
-            content, setter = write_paged(document, theme, fonts, program)
+            content, setter = write_paged(document, theme, fonts, program, base)
             return _Piece(content, docx_text(content), contents=WordContents(setter))
         except OfficeError as error:
             reason, hint = str(error), "build without page numbers: --toc plain"
@@ -250,8 +254,17 @@ def _word(plan: Plan, document: Document, theme: Theme, fonts: tuple[FontFile, .
         at = Position(f"{plan.folder}/plan.yaml")
         message = "the contents of the Word file get no page numbers: {reason}"
         raise PlanError([finding("PG605", at, message, hint, reason=reason)])
-    content = write_docx(document, theme, fonts)
+    content = write_docx(document, theme, fonts, base=base)
     return _Piece(content, docx_text(content), contents=WordContents(reason=reason, failed=program is not None))
+
+
+def _taken(plan: Plan) -> WordTemplate | None:
+    """Return what the Word file took from a client's, where the plan names one."""
+    if plan.word_base is None:
+        return None
+    from plangen.render.docx.base.describing import describe
+
+    return describe(plan.word_base, plan.theme, plan.language)
 
 
 def _characters_without_glyph(plan: Plan, document: Document, fonts: tuple[FontFile, ...]) -> Iterator[Diagnostic]:

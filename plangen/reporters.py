@@ -101,19 +101,46 @@ def _padded(text: str, width: int) -> str:
     return text + " " * max(0, width - taken)
 
 
-def build_text(result: Build) -> str:
-    """List the files a build made, with pages and time, what Word's contents say, and how much is open."""
+def build_text(result: Build, *, details: bool = False) -> str:
+    """List the files a build made, with pages and time, what Word's contents say, and how much is open.
+
+    ``details`` names each style that a Word template gave or lacked.
+    """
     lines = []
     for output in result.outputs:
         pages = translate("  {count} pages").format(count=output.pages) if output.pages is not None else ""
         lines.append(f"{output.path}{pages}")
     if result.contents:
         lines.append(_contents_line(result.contents))
+    if result.word_template:
+        from plangen.wordbase.report import report_line, report_lines
+
+        lines.extend(report_lines(result.word_template) if details else [report_line(result.word_template)])
     if result.diagnostics:
         template = "{count} points are open; see them with: plangen check {name}"
         lines.append(translate(template).format(count=len(result.diagnostics), name=result.name))
     lines.append(translate("{name}: built in {seconds} s").format(name=result.name, seconds=f"{result.seconds:.1f}"))
     return "\n".join(lines)
+
+
+def build_json(results: Iterable[Build]) -> str:
+    """Write builds: files with pages, what Word's contents say, what a Word template gave, and findings."""
+    return json.dumps([_build(result) for result in results], ensure_ascii=False, indent=2)
+
+
+def _build(result: Build) -> dict[str, Any]:
+    files = [{"path": str(one.path), "format": one.format, "pages": one.pages} for one in result.outputs]
+    template = asdict(result.word_template) if result.word_template else None
+    if template and result.word_template:
+        template["mapped"] = [{"style": own, "name": name} for own, name in result.word_template.mapped]
+    return {
+        "name": result.name,
+        "outputs": files,
+        "seconds": round(result.seconds, 1),
+        "contents": asdict(result.contents) if result.contents else None,
+        "word_template": template,
+        "diagnostics": [asdict(one) for one in result.diagnostics],
+    }
 
 
 def _contents_line(contents: WordContents) -> str:

@@ -7,6 +7,15 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from plangen.doctree import Block, Contents, Document, Heading, Meta
 from plangen.fonts import FontFile
 from plangen.labels import label
+from plangen.render.docx.base.layout import (
+    COVER,
+    Layout,
+    merge_font_table,
+    merge_parts,
+    used_fonts,
+    with_base_faces,
+)
+from plangen.render.docx.base.pages import base_text_width
 from plangen.render.docx.body import Place, blocks, close_table
 from plangen.render.docx.colors import theme_xml
 from plangen.render.docx.comments import comments_xml, footnotes_xml
@@ -31,23 +40,31 @@ from plangen.render.docx.styles import styles_xml
 from plangen.render.pictures import words_for
 from plangen.render.stylesheet import LOGO_WIDEST, header_logo
 from plangen.theme import Theme
+from plangen.wordbase import Base
 
 # The running title of each stretch of the document; appendices have a heading style of their own.
 TITLES = {"body": "1", "appendix": '"Appendix Heading"'}
 Stretch = tuple[str, tuple[Block, ...]]
 
 
-def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pages: Pages = None) -> bytes:
+def write_docx(
+    document: Document, theme: Theme, fonts: tuple[FontFile, ...], pages: Pages = None, base: Base | None = None
+) -> bytes:
     """Return a document as a .docx file.
 
-    ``pages`` gives the page of each anchor where it is known; without it the contents name no pages. The same arguments
-    give the same bytes.
+    ``pages`` gives the page of each anchor where it is known; without it the contents name no pages. ``base`` is the
+    client's file that the document is laid out on. The same arguments give the same bytes.
     """
+    layout = Layout(base) if base else None
+    theme = with_base_faces(theme, base) if base else theme
     state = new_state(document, theme)
-    width = text_width(theme)
+    width = page_width(theme, base)
     stretches = _stretches(document.blocks)
-    body = part("document", f"<w:body>{_body(stretches, state, Place(width, pages=pages))}</w:body>")
-    sources = _parts(document, theme, state, stretches)
+    body = part("document", f"<w:body>{_body(stretches, state, Place(width, pages=pages), layout)}</w:body>")
+    sources = _parts(document, theme, state, stretches, width)
+    if layout:
+        sources = merge_parts(layout, sources, theme, document.meta, width, state.next_drawing)
+        fonts = used_fonts(fonts, sources)
     # Every part is scanned as it is written, so no character can be missed that a field or a label brings.
     drawn = (text for chart in state.charts for text in (chart.chart, chart.shapes))
     used = "".join((body, *(source.xml for source in sources), *drawn))
@@ -58,7 +75,7 @@ def write_docx(document: Document, theme: Theme, fonts: tuple[FontFile, ...], pa
             CONTENT_TYPE.WML_FONT_TABLE,
             RELATIONSHIP_TYPE.FONT_TABLE,
             "rIdFonts",
-            font_table_xml(theme, stored),
+            merge_font_table(base, font_table_xml(theme, stored)) if base else font_table_xml(theme, stored),
         )
     )
     pictures = media(theme.picture) if theme.picture else ()
@@ -75,15 +92,20 @@ def _stretches(content: tuple[Block, ...]) -> list[Stretch]:
     return [(name, nodes) for name, nodes in parts if nodes]
 
 
-def _body(stretches: list[Stretch], state: State, place: Place) -> str:
+def page_width(theme: Theme, base: Base | None) -> int:
+    """Return the width between the margins in twips."""
+    return base_text_width(base.page, theme, base.own_keys) if base else text_width(theme)
+
+
+def _body(stretches: list[Stretch], state: State, place: Place, layout: Layout | None) -> str:
     result = [cover(state.meta, state, place.width)]
     state.after_table = not stretches and bool(state.meta.revisions)
-    properties = section(state.theme)
+    properties = layout.section(state.theme, COVER) if layout else section(state.theme)
     for name, nodes in stretches:
         result.append(section_end(properties))
         result.append(blocks(nodes, state, place))
         header = f"rIdHeader{name.title()}" if state.theme.header.show else ""
-        properties = section(state.theme, header, "rIdFooter")
+        properties = layout.section(state.theme, name) if layout else section(state.theme, header, "rIdFooter")
     result.append(close_table(state))
     result.append(properties)
     return "".join(result)
@@ -105,10 +127,10 @@ def _header_logo(meta: Meta, theme: Theme, state: State) -> str:
     )
 
 
-def _parts(document: Document, theme: Theme, state: State, stretches: list[Stretch]) -> list[PartSource]:
+def _parts(document: Document, theme: Theme, state: State, stretches: list[Stretch], width: int) -> list[PartSource]:
     """Return the parts beside the body. They come after it, since writing it collects notes, comments and lists."""
     meta, kind, content = document.meta, RELATIONSHIP_TYPE, CONTENT_TYPE
-    styles = styles_xml(theme, meta.language, text_width(theme))
+    styles = styles_xml(theme, meta.language, width)
     numbering = numbering_xml(state.scheme, theme, meta.language, state.lists)
     sides = theme.page_number.place == "outside"
     settings = settings_xml(bool(state.notes), sides=sides and bool(stretches))

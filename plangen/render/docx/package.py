@@ -27,6 +27,7 @@ from plangen.render.docx.logo import Media
 from plangen.render.docx.markup import HEADER
 from plangen.render.errors import RenderError
 from plangen.render.moment import archived, made
+from plangen.wordbase.stories import Media as BaseMedia
 from plangen.xmltext import escape
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ PICTURES = {"png": "image/png", "svg": "image/svg+xml"}  # named only in a file 
 class PartSource:
     """A part beside the document: where it lies, what it is, and the id the document knows it by.
 
-    ``has_logo`` tells whether it shows the logo.
+    ``has_logo`` tells whether it shows the logo. ``links`` gives the relationship id of each address, ``media`` the
+    picture of each relationship id.
     """
 
     name: str
@@ -58,6 +60,7 @@ class PartSource:
     xml: str
     links: dict[str, str] = field(default_factory=dict)
     has_logo: bool = False
+    media: dict[str, BaseMedia] = field(default_factory=dict)
 
 
 def build_package(
@@ -80,12 +83,18 @@ def build_package(
         for picture in pictures
     ]
     _show(document, stored_pictures)
+    of_base: dict[BaseMedia, Part] = {}
     for source in sources:
         part = _part(package, f"/word/{source.name}", source.content_type, source.xml.encode())
         if source.has_logo:
             _show(part, stored_pictures)
         document.rels.add_relationship(source.relationship_type, part, source.relationship)
         _link(part, source.links)
+        for relationship, media in source.media.items():
+            if media not in of_base:
+                name = f"/word/media/base{len(of_base) + 1}.{media.suffix}"
+                of_base[media] = _part(package, name, media.content_type, media.content)
+            part.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, of_base[media], relationship)
         if source.relationship_type == RELATIONSHIP_TYPE.FONT_TABLE:
             for font in fonts:
                 stored = _part(package, f"/word/fonts/{font.name}", ODTTF, font.content)

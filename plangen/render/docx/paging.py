@@ -17,12 +17,12 @@ from pathlib import Path
 from plangen.doctree import Contents, Document, Entry, query
 from plangen.fonts import FontFile
 from plangen.messages import translate
-from plangen.render.docx.document import write_docx
-from plangen.render.docx.sections import text_width as page_width
+from plangen.render.docx.document import page_width, write_docx
 from plangen.render.docx.state import targets
 from plangen.render.office import Conversion, OfficeError
 from plangen.textwidth import text_width
 from plangen.theme import Theme
+from plangen.wordbase import Base
 
 STAND_IN = 88
 PASSES = 4
@@ -51,21 +51,23 @@ def has_entries(document: Document) -> bool:
     return next(_entries(document), None) is not None
 
 
-def write_paged(document: Document, theme: Theme, fonts: tuple[FontFile, ...], office: Path) -> tuple[bytes, str]:
+def write_paged(
+    document: Document, theme: Theme, fonts: tuple[FontFile, ...], office: Path, base: Base | None = None
+) -> tuple[bytes, str]:
     """Return a .docx file whose contents name the pages, and the program that set them.
 
     ``office`` starts LibreOffice. Raises ``OfficeError`` with the reason where it does not give every page.
     """
     pages: Mapping[str, int] = {entry.anchor: STAND_IN for entry in _entries(document)}
     for _ in range(PASSES):
-        docx = write_docx(document, theme, fonts, pages)
+        docx = write_docx(document, theme, fonts, pages, base)
         with Conversion(office, without_drawings(docx), fonts) as conversion:
             import_module("pypdf")  # a quarter of a second, in which LibreOffice is at work
             paging = read_pages(conversion.result(), document)
         if paging.pages == pages:
             return docx, paging.program
-        if not _may_move(document, theme, pages, paging.pages):
-            return write_docx(document, theme, fonts, paging.pages), paging.program
+        if not _may_move(document, theme, base, pages, paging.pages):
+            return write_docx(document, theme, fonts, paging.pages, base), paging.program
         pages = paging.pages
     raise OfficeError(translate("the pages of its contents change with the numbers in them"))
 
@@ -112,9 +114,11 @@ def _entries(document: Document) -> Iterator[Entry]:
         yield from contents.entries
 
 
-def _may_move(document: Document, theme: Theme, old: Mapping[str, int], new: Mapping[str, int]) -> bool:
+def _may_move(
+    document: Document, theme: Theme, base: Base | None, old: Mapping[str, int], new: Mapping[str, int]
+) -> bool:
     """Tell whether other page numbers can break a line of the contents elsewhere."""
-    room = page_width(theme) / 20 / float(theme.sizes.body) - AROUND
+    room = page_width(theme, base) / 20 / float(theme.sizes.body) - AROUND
     return any(
         len(str(old[entry.anchor])) != len(str(new[entry.anchor]))
         and text_width(f"{entry.number}　{entry.title}", bold=True) * AUTOMATIC_SPACE > room
