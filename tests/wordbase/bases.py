@@ -238,7 +238,7 @@ def wps() -> bytes:
 
 def landscape() -> bytes:
     """Return a file on Letter paper with a landscape section, a first page of its own, and odd and even pages."""
-    wide = paragraph("wide") + f"<w:p><w:pPr>{section(width=15840, height=12240)}</w:pPr></w:p>"
+    wide = paragraph("wide " * 400) + f"<w:p><w:pPr>{section(width=15840, height=12240)}</w:pPr></w:p>"
     references = "".join(
         f'<w:{what}Reference w:type="{kind}" r:id="{what}{kind}.xml"/>'
         for what in ("header", "footer")
