@@ -114,7 +114,7 @@ def test_paper_other_than_a4_is_that_of_the_pdf(workshop: Workshop) -> None:
     from plangen.doctree import Meta
     from plangen.render.stylesheet import stylesheet
 
-    assert "size: 215.9mm 279.4mm" in stylesheet(theme, Meta("", ""), "print", ("Noto Sans SC",))
+    assert "size: 215.9mm 279.4mm" in stylesheet(theme, Meta("", ""), ("Noto Sans SC",))
 
 
 def test_a_colour_too_light_to_read_is_darkened_for_the_other_formats(workshop: Workshop) -> None:
