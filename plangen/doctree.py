@@ -330,7 +330,7 @@ class Contents:
 class Listing:
     """A place for a generated list; resolve replaces it with ordinary nodes."""
 
-    kind: Literal["sources", "open_items"]
+    kind: Literal["sources", "open_items", "unverified"]
     origin: Origin | None = None
 
 

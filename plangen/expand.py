@@ -52,7 +52,7 @@ def expand(plan: Plan, *, draft: bool = True) -> tuple[Document, list[Diagnostic
         blocks.extend(_chapter(plan, chapter, found))
     for chapter in plan.pack.appendices:
         parts = _chapter(plan, chapter, found)
-        if not chapter.spec.omit_if_empty or _has_something(parts, blocks):
+        if not chapter.spec.omit_if_empty or _has_something(plan, parts, blocks):
             blocks.extend(parts)
     document = Document(_meta(plan, draft), tuple(blocks), plan.numbering)
     return document, found
@@ -77,14 +77,17 @@ def _meta(plan: Plan, draft: bool) -> Meta:
     )
 
 
-def _has_something(parts: list[Block], before: list[Block]) -> bool:
+def _has_something(plan: Plan, parts: list[Block], before: list[Block]) -> bool:
     """Tell whether an appendix says anything: text of its own, or a list that will not be empty."""
     if any(True for part in parts for _ in query(part, Slot, Paragraph, Table, ListBlock)):
         return True
     wanted = {listing.kind for part in parts for listing in query(part, Listing)}
     if "open_items" in wanted and any(True for block in before for _ in query(block, Flag, Gap)):
         return True
-    return "sources" in wanted and any(True for block in before for _ in query(block, Citation))
+    cited = {citation.fact for block in before for citation in query(block, Citation)}
+    if "unverified" in wanted and any(plan.facts[name].status == "unverified" for name in cited):
+        return True
+    return "sources" in wanted and bool(cited)
 
 
 # --- layouts -------------------------------------------------------------------------------------------------------
@@ -203,6 +206,8 @@ class _Layout:
                     self._fault("a generated list stands inside a box", "put it outside, on a line of its own")
                 case "list" if path == "sources":
                     yield Listing("sources", self._origin())
+                case "list" if path == "unverified":
+                    yield Listing("unverified", self._origin())
                 case "list":
                     yield Listing("open_items", self._origin())
                 case _:

@@ -28,10 +28,14 @@ _ALLOWED = 'content may say {{{{ fact.id }}}}, {{{{ ref("section.slot") }}}} or 
 
 @dataclass(slots=True)
 class Marks:
-    """The nodes that stand for the expressions of one plan, by the number in their mark, and how each was written."""
+    """The nodes that stand for the expressions of one plan, by the number in their mark, and how each was written.
+
+    ``refused`` tells whether some expression could not be read: it may have meant anything.
+    """
 
     nodes: list[Inline] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    refused: bool = False
 
     def add(self, node: Inline, source: str) -> str:
         """Keep a node and return its mark."""
@@ -69,6 +73,7 @@ def mark_expressions(
         pieces.append(marks.add(node, source))
         end = closed.end()
     pieces.append(text[end:])
+    marks.refused = marks.refused or bool(found)
     return "".join(pieces), found
 
 

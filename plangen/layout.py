@@ -22,7 +22,7 @@ from plangen.pack import Chapter, SectionSpec, sections_below
 
 SLOT_MARK = re.compile("\ue002([^\ue003]*)\ue003")
 LINE_MARK = re.compile("\ue004(\\d+)\ue005")
-LISTINGS = {"source_list": "sources", "open_item_list": "open_items"}
+LISTINGS = {"source_list": "sources", "open_item_list": "open_items", "unverified_list": "unverified"}
 FILTERS = frozenset({"default", "first", "last", "length", "trim"})
 
 _PART_NAME = re.compile(r"[A-Za-z_]+")

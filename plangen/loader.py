@@ -12,9 +12,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.faults import findings_of
 from plangen.filling import Filling, placeholders, placeholders_in, prepare, settle
+from plangen.ledger import FactSpec
 from plangen.pack import Chapter, SectionSpec, SlotPlace, is_empty, mapping, read_pack, read_text, slot_places
 from plangen.packtexts import in_language
-from plangen.plan import FactSpec, LoadedSlot, Plan, PlanSpec
+from plangen.plan import LoadedSlot, Plan, PlanSpec
 from plangen.tables import Sheets, asks_for_sheet
 from plangen.wordtheme import resolve_look
 from plangen.workspace import Workspace, unknown_template
@@ -65,6 +66,7 @@ def load_plan(workspace: Workspace, name: str) -> tuple[Plan | None, list[Diagno
         theme_numbering=look.numbering,
         word_base=chosen_look.base,
     )
+    found.extend(_looser_rules(plan, spec_node))
     plan.placeholders.extend(placeholders_in(spec_node))
     found.extend(_load_facts(plan, folder, workspace))
     found.extend(_load_chapters(plan, folder, workspace))
@@ -98,6 +100,21 @@ def _validate(model: type[M], node: Node, found: list[Diagnostic]) -> M | None:
         return None
 
 
+def _looser_rules(plan: Plan, node: Node) -> Iterator[Diagnostic]:
+    """Yield what a plan allows of its facts beyond what its pack does."""
+    own, asked = plan.spec.facts, plan.pack.spec.facts
+    for name in own.looser_than(asked):
+        at = _at(node, "facts", name)
+        hint = "choose what is as strict, or delete the line"
+        if name == "stale_after" and own.stale_after and asked.stale_after:
+            message = "{name} is {own}, but the template {pack} allows {asked}; a plan can only be stricter"
+            values = {"own": own.stale_after.text, "asked": asked.stale_after.text}
+            yield finding("PG006", at, message, hint, name=name, pack=plan.pack.name, **values)
+        else:
+            message = "the template {pack} makes unverified figures an error in a release; a plan can only be stricter"
+            yield finding("PG006", at, message, hint, pack=plan.pack.name)
+
+
 # --- facts ---------------------------------------------------------------------------------------------------------
 
 
@@ -126,6 +143,7 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
             continue
         if plan.fact_places is not None:
             plan.fact_places[identifier] = key.at
+            plan.fact_nodes[identifier] = value
         problems: list[Diagnostic] = []
         fact = _validate(FactSpec, value, problems)
         yield from problems
@@ -134,6 +152,10 @@ def _load_facts(plan: Plan, folder: Path, workspace: Workspace) -> Iterator[Diag
         if fact.status == "verified" and fact.checked_on is None:
             message = "the fact {id} is called verified, but nobody says when it was checked"
             yield finding("PG007", _at(value, "status"), message, "add checked_on: 2026-03-31", id=identifier)
+        if fact.status == "verified" and fact.source is None:
+            message = "the fact {id} is called verified, but its source is not named"
+            hint = "add source: {{name: …, publisher: …, date: 2025-06-30}}"
+            yield finding("PG007", _at(value, "status"), message, hint, id=identifier)
         plan.facts[identifier] = fact
 
 

@@ -13,6 +13,7 @@ from plangen.diagnostics import Diagnostic, Position, errors, finding
 from plangen.faults import findings_of
 from plangen.labels import label
 from plangen.languages import LANGUAGES
+from plangen.ledger import LedgerRules
 from plangen.messages import translate
 from plangen.model import Identifier, Line, Part, Whole
 from plangen.numbering import SCHEMES
@@ -25,9 +26,11 @@ from plangen.yamltree import Mapping, Node, Scalar, decode, parse_yaml, place, p
 
 FENCE = "---"
 SUFFIX = ".md.j2"
-GENERATED = frozenset({"sources"})  # the ids of tables that resolve makes
+GENERATED = frozenset({"sources", "unverified"})  # the ids of tables that resolve makes
 Toc = Literal["auto", "cached", "plain"]  # whether the contents of Word files name pages
-RESERVED = frozenset({"title", "source_list", "open_item_list", "part"})  # what layouts call something else by
+RESERVED = frozenset(
+    {"title", "source_list", "open_item_list", "unverified_list", "part"}
+)  # what layouts call something else by
 
 
 def _known(names: tuple[str, ...], message: str) -> BeforeValidator:
@@ -97,6 +100,7 @@ class PackSpec(Part):
     front: tuple[Literal["cover", "contents", "tables", "figures"], ...] = ("cover", "contents")
     toc: Toc = "auto"
     theme: Line | None = None
+    facts: LedgerRules = LedgerRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from plangen.diagnostics import Diagnostic, Position, finding
 from plangen.doctree import Citation, SlotState
 from plangen.expressions import Marks
 from plangen.languages import LANGUAGES
+from plangen.ledger import FactSpec, LedgerRules
 from plangen.messages import translate
 from plangen.model import Day, Horizon, Line, Part
 from plangen.pack import Chapter, LanguageCode, Numbering, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
-from plangen.quantities import Quantity, Stated, parse_quantity, shown, usual_unit
-from plangen.refusals import fault
+from plangen.quantities import Stated
 from plangen.slots import FlagContent, SlotContent
 from plangen.theme import Theme
 from plangen.yamltree import Node
@@ -61,44 +61,7 @@ class PlanSpec(Part):
     theme: Any = None  # a name or the keys of a theme; plangen.themefiles reads it
     horizon: HorizonSpec | None = None
     revisions: Annotated[tuple[RevisionSpec, ...], Field(max_length=100)] = ()
-
-
-class SourceSpec(Part):
-    """Where a figure comes from."""
-
-    name: Line
-    publisher: Line = ""
-    url: Line = ""
-    date: Line = ""
-
-
-def _number(value: object) -> str:
-    quantity = parse_quantity(value)
-    if quantity.unit:
-        raise fault("{value} holds a unit", "write the number here and the unit in unit:", value=shown(value))
-    return f"{quantity.number:,f}"
-
-
-class FactSpec(Part):
-    """One figure of the ledger. ``value`` is a number as written, ``unit`` what it counts."""
-
-    statement: Line
-    value: Annotated[str, BeforeValidator(_number)]
-    unit: Line = ""
-    period: Line = ""
-    source: SourceSpec
-    status: Literal["verified", "unverified"]
-    checked_on: Day | None = None
-    note: Line = ""
-
-    def text(self, language: str) -> str:
-        """Return what the reader sees: value and unit, as a language writes them."""
-        return self.figure.in_language(language).text
-
-    @property
-    def figure(self) -> Quantity:
-        """Return value and unit as a figure."""
-        return Quantity(Decimal(self.value.replace(",", "")), usual_unit(self.unit))
+    facts: LedgerRules = LedgerRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +105,7 @@ class Plan:
     the slots whose blocks have an id of their own.
 
     ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
-    unreadable. ``theme`` is what writers draw with: the pack's own or the one the plan names, with the plan's changes;
+    unreadable; ``fact_nodes`` has what was written for each. ``theme`` is what writers draw with: the pack's own or the one the plan names, with the plan's changes;
     ``theme_numbering`` is the scheme of a theme the plan names itself. ``word_base`` is the client's Word file that
     stands in the place of a theme's name.
     """
@@ -154,6 +117,7 @@ class Plan:
     theme: Theme
     facts: dict[str, FactSpec]
     fact_places: dict[str, Position] | None
+    fact_nodes: dict[str, Node] = field(default_factory=dict)
     slots: dict[str, LoadedSlot] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
     values: dict[str, Stated] = field(default_factory=dict)
@@ -180,6 +144,15 @@ class Plan:
     def horizon(self) -> Horizon | None:
         spec = self.spec.horizon
         return Horizon(spec.start, spec.end) if spec and spec.start <= spec.end else None
+
+    @property
+    def ledger_rules(self) -> LedgerRules:
+        """Return what holds for the facts: what the pack asks, and what the plan asks beyond it."""
+        return self.spec.facts.within(self.pack.spec.facts)
+
+    def verifier(self, fact: FactSpec) -> str:
+        """Return who has to verify a fact: its own owner, else the plan's; nobody is an empty text."""
+        return fact.owner or self.ledger_rules.owner
 
     def open_flags(self) -> Iterator[tuple[LoadedSlot, FlagContent]]:
         """Yield the flagged slots in order."""

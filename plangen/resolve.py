@@ -38,10 +38,12 @@ from plangen.doctree import (
     walk,
 )
 from plangen.labels import label
+from plangen.ledger import FactSpec
 from plangen.numbering import Scheme, counter, heading_number, scheme_for
 from plangen.paths import full_path, matches, near
-from plangen.plan import FactSpec, Plan, no_such_value, value_not_there
+from plangen.plan import Plan, no_such_value, value_not_there
 from plangen.quantities import stated_text
+from plangen.verification import unverified_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def number_captions(document: Document) -> Document:
 
 
 def fill_listings(document: Document, plan: Plan, found: list[Diagnostic]) -> Document:
-    """Put the source list and the list of open items where the layout wants them."""
+    """Put the generated lists where the layout wants them."""
     kinds = {listing.kind for listing in query(document, Listing)}
     if "sources" not in kinds and (citation := next(query(document, Citation), None)):
         at = _position(citation.origin) or Position(f"{plan.folder}/facts.yaml")
@@ -171,10 +173,20 @@ def fill_listings(document: Document, plan: Plan, found: list[Diagnostic]) -> Do
     blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Listing):
-            blocks.extend(_sources(document, plan) if block.kind == "sources" else _open_items(document))
+            blocks.extend(_listed(block, document, plan))
         else:
             blocks.append(block)
     return replace(document, blocks=tuple(blocks))
+
+
+def _listed(listing: Listing, document: Document, plan: Plan) -> tuple[Block, ...]:
+    match listing.kind:
+        case "sources":
+            return _sources(document, plan)
+        case "open_items":
+            return _open_items(document)
+        case "unverified":
+            return unverified_list(document, plan)
 
 
 def _places(document: Document, *types: type[Any]) -> Iterator[tuple[Heading, Any]]:
@@ -228,6 +240,8 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
 
 
 def _source_text(fact: FactSpec, language: str) -> str:
+    if fact.source is None:
+        return label(language, "source_unknown")
     parts = (fact.source.name, fact.source.publisher, fact.source.date, fact.source.url)
     return label(language, "joint_source").join(part for part in parts if part)
 

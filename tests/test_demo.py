@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from plangen.diagnostics import errors
-from plangen.doctree import Citation, Document, Heading, Slot, plain_text, query
+from plangen.doctree import Citation, Document, Heading, Slot, Table, plain_text, query
 from plangen.pipeline import Examination, examine
 from plangen.plan import Plan
 from plangen.workspace import Workspace
@@ -115,10 +116,20 @@ def test_every_section_of_the_demo_has_something_to_say(document: Document) -> N
 
 def test_figures_of_the_legacy_plan_are_nowhere_called_verified(plan: Plan) -> None:
     legacy = [name for name, fact in plan.facts.items() if "原方案" in fact.note]
-    assert len(legacy) >= 50
+    assert len(legacy) >= 60
     assert {plan.facts[name].status for name in legacy} == {"unverified"}
     for name in legacy:
-        assert plan.facts[name].source.name
+        source = plan.facts[name].source
+        assert source is not None
+        assert re.search(r"[0-9.]+节", source.name), "the source says where in the older plan the figure stands"
+        assert source.publisher or "未注明来源" in source.name
+
+
+def test_the_demo_says_what_is_still_to_be_verified_and_by_whom(plan: Plan, document: Document) -> None:
+    (table,) = [table for table in query(document, Table) if table.id == "unverified"]
+    unverified = [fact for fact in plan.facts.values() if fact.status == "unverified"]
+    assert plain_text(table.rows[-1].cells[2]) == str(len(unverified))
+    assert {plain_text(row.cells[1]) for row in table.rows[:-1]} == {"战略办公室"}
 
 
 def test_every_fact_of_the_demo_is_cited(plan: Plan, document: Document) -> None:

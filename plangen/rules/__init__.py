@@ -17,6 +17,14 @@ from plangen.rules.delivery import (
     risk_without_response,
 )
 from plangen.rules.figures import kpi_with_two_values
+from plangen.rules.ledger import (
+    conflicting_facts,
+    date_in_the_future,
+    source_incomplete,
+    stale_fact,
+    unused_fact,
+    unverified_fact,
+)
 from plangen.rules.sources import figure_without_source
 from plangen.rules.spending import amounts_that_do_not_add_up
 from plangen.rules.structure import duplicate_block_id, duplicate_heading
@@ -30,6 +38,12 @@ RULES: tuple[tuple[str, Check], ...] = (
     ("PG202", duplicate_heading),
     ("PG202", duplicate_block_id),
     ("PG301", figure_without_source),
+    ("PG303", conflicting_facts),
+    ("PG304", stale_fact),
+    ("PG305", unverified_fact),
+    ("PG306", source_incomplete),
+    ("PG307", unused_fact),
+    ("PG308", date_in_the_future),
     ("PG405", kpi_with_two_values),
     ("PG406", amounts_that_do_not_add_up),
     ("PG407", risk_without_response),

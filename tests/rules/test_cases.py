@@ -41,6 +41,8 @@ NOT_FROM_CONTENT = {
     "PG017": "hidden rows and encodings are tested with the sheets they stand in",
     "PG032": "what leads out of a Word file is tested in tests/wordbase",
     "PG033": "lists of Word files are tested in tests/wordbase",
+    "PG309": "a researcher's sheet is read by a command of its own, and tested with it",
+    "PG310": "a ledger is changed by that command alone",
     "PG412": "blocks leave out a chart without figures; the rule is tested with a tree of its own",
     "PG601": "clean content never makes one; the scan of the finished file is tested with a faulty template",
     "PG602": "fonts are looked at when a file is made",
@@ -55,6 +57,7 @@ template: case
 title: 方案
 client: 客户
 horizon: {start: 2026-01-01, end: 2028-12-31}
+facts: {owner: 研究员}
 """
 LAYOUT = """
 ---
@@ -104,7 +107,7 @@ def run_case(case: dict[str, Any], root: Path) -> tuple[Diagnostic, ...]:
         "templates/case/pack.yaml": "id: case\ntitle: 例\n",
         TEMPLATE: case.get("template", f"---\n{front.rstrip()}{layout}"),
         "templates/case/appendices/01-sources.md.j2": (
-            "---\nid: list\ntitle: 来源\nomit_if_empty: true\n---\n{{ source_list() }}\n"
+            "---\nid: list\ntitle: 来源\nomit_if_empty: true\n---\n{{ source_list() }}\n\n{{ unverified_list() }}\n"
         ),
         "content/case/plan.yaml": case.get("plan", PLAN),
         "content/case/facts.yaml": case.get("facts", "# none\n"),

@@ -38,7 +38,7 @@ def test_a_plan_takes_the_language_of_its_pack(english: Workshop) -> None:
     assert numbers == ["1", "1.1", "1.1.1", "1.2", "2", "2.1", "2.2", "2.3", "Appendix A", "Appendix B"]
     captions = [table.caption for table in query(examination.document, Table)]
     assert captions[2:4] == ["Goals", "Balanced scorecard"]
-    assert captions[-2:] == ["Sources", "Open items"]
+    assert captions[-3:] == ["Sources", "Figures still to be verified", "Open items"]
     run = english.run("build", "acme", "--to", "html")
     text = html_text((english.root / "output" / "acme" / "acme.html").read_bytes())
     assert run.code == 0

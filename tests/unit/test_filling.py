@@ -170,8 +170,9 @@ start:
   statement: 基期毛利率
   value: "46.5"
   unit: "%"
-  source: {name: 管理报表}
-  status: unverified
+  source: {name: 管理报表, publisher: 财务部, date: 2025}
+  status: verified
+  checked_on: 2025-12-01
 """
 SOURCES = "---\nid: data_sources\ntitle: 来源\nomit_if_empty: true\n---\n{{ source_list() }}\n"
 
