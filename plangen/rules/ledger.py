@@ -30,6 +30,7 @@ _UNITS = {"百分点": "个百分点"}
 def conflicting_facts(examined: Examined) -> Iterator[Diagnostic]:
     """PG303: two facts give one measure different values for the same period."""
     first: dict[tuple[str, Span | str, str], list[tuple[str, FactSpec]]] = {}
+    language = examined.plan.language
     for identifier, fact in examined.plan.facts.items():
         quantity = fact.quantity
         unit = _UNITS.get(quantity.dimension, quantity.dimension)
@@ -40,8 +41,8 @@ def conflicting_facts(examined: Examined) -> Iterator[Diagnostic]:
             message = "{id} gives {measure} as {value}, but {other} gives it as {other_value} ({place})"
             hint = "correct one of the two, or delete it; if they measure different things, say so in their statements"
             at = _place(examined.plan, identifier, "value")
-            values = {"id": identifier, "measure": fact.measure or fact.statement, "value": fact.text(plan.language)}
-            values |= {"other": other, "other_value": known.text(plan.language)}
+            values = {"id": identifier, "measure": fact.measure or fact.statement, "value": fact.text(language)}
+            values |= {"other": other, "other_value": known.text(language)}
             yield finding("PG303", at, message, hint, place=_shown(_place(examined.plan, other, "value")), **values)
             break
         earlier.append((identifier, fact))
