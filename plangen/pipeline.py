@@ -93,7 +93,7 @@ def examine(workspace: Workspace, name: str, today: date, *, release: bool = Fal
     found.extend(problems)
     document, problems = resolve(document, plan)
     found.extend(problems)
-    found.extend(_as_written(diagnostic, plan) for diagnostic in run_rules(Examined(plan, document, today)))
+    found.extend(_as_written(diagnostic, plan) for diagnostic in run_rules(Examined(plan, document, today, release)))
     return Examination(name, plan, document, _judged(found, release))
 
 
@@ -142,7 +142,7 @@ def build(
         if created:
             document = _created(document, created)
         targets = {suffix: (out or workspace.output / name) / f"{name}.{suffix}" for suffix in formats}
-        _check_targets(targets.values(), workspace)
+        check_targets(targets.values(), workspace)
         rendered = _render(plan, document, formats, toc or plan.toc, worker, progress)
         found = [
             diagnostic
@@ -297,7 +297,7 @@ def _read_only(path: Path) -> bool:
     return not os.access(path, os.W_OK) or not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _check_targets(targets: Iterable[Path], workspace: Workspace) -> None:
+def check_targets(targets: Iterable[Path], workspace: Workspace) -> None:
     """Refuse targets that could not be written before any time is spent on rendering."""
     found = []
     for target in targets:

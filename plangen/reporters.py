@@ -92,13 +92,26 @@ def _status_line(title: str, filled: int, flagged: int, missing: int, characters
     if missing:
         words.append(translate("{count} missing").format(count=missing))
     words.append(translate("{count} characters").format(count=f"{characters:,}"))
-    return f"{' ' * indent}{_padded(title, 46 - indent)} {bar}  {'  '.join(words)}"
+    return f"{' ' * indent}{padded(title, 46 - indent)} {bar}  {'  '.join(words)}"
 
 
-def _padded(text: str, width: int) -> str:
-    """Pad a text to a width in columns of a terminal, where a Chinese character takes two."""
-    taken = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return text + " " * max(0, width - taken)
+def columns_of(text: str) -> int:
+    """Count the columns of a terminal that a text takes: a Chinese character takes two, a combining one none."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Pad a text to a width in columns of a terminal."""
+    return text + " " * max(0, width - columns_of(text))
+
+
+def shortened(text: str, width: int) -> str:
+    """Cut a text to a width in columns of a terminal, with an ellipsis where something is left out."""
+    if columns_of(text) <= width:
+        return text
+    while columns_of(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def build_text(result: Build, *, details: bool = False) -> str:
