@@ -426,7 +426,7 @@ def _take_sheet(
         changes = taken.answers.changes
         _report([*faults, *taken.answers.found])
         if changes:
-            click.echo(diff_text(changes, plan.facts))
+            click.echo(diff_text(changes, plan.facts, plan.language))
             count = len({change.fact for change in changes})
             if yes or _agreed(translate("write these changes to {count} facts into facts.yaml?").format(count=count)):
                 write_ledger(taken, workspace)

@@ -89,7 +89,7 @@ def fact_entries(plan: Plan, document: Document, today: date) -> tuple[FactEntry
                 statement=fact.statement,
                 value=fact.value.replace(",", ""),
                 unit=fact.unit,
-                text=fact.text,
+                text=fact.text(plan.language),
                 period=fact.period,
                 source_name=source.name if source else "",
                 source_publisher=source.publisher if source else "",

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
@@ -105,9 +104,9 @@ class Plan:
     the slots whose blocks have an id of their own.
 
     ``fact_places`` has every fact of the ledger, ``facts`` those without fault; it is None where the ledger is
-    unreadable; ``fact_nodes`` has what was written for each. ``theme`` is what writers draw with: the pack's own or the one the plan names, with the plan's changes;
-    ``theme_numbering`` is the scheme of a theme the plan names itself. ``word_base`` is the client's Word file that
-    stands in the place of a theme's name.
+    unreadable; ``fact_nodes`` has what was written for each. ``theme`` is what writers draw with: the pack's own or
+    the one the plan names, with the plan's changes; ``theme_numbering`` is the scheme of a theme the plan names itself.
+    ``word_base`` is the client's Word file that stands in the place of a theme's name.
     """
 
     name: str

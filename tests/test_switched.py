@@ -74,7 +74,15 @@ def fonts() -> tuple[FontFile, ...]:
 def held(name: str, workspace: Workspace) -> str:
     """Return all that a plan's own files say, without spaces and emphasis."""
     files = sorted((workspace.content / name).rglob("*.*"))
-    return MARKUP.sub("", "".join(file.read_text("utf-8") for file in files))
+    return MARKUP.sub("", "".join(_written_in(file) for file in files))
+
+
+def _written_in(file: Path) -> str:
+    """Return the text of a file of a plan, the cells of a workbook among them."""
+    if file.suffix != ".xlsx":
+        return file.read_text("utf-8")
+    with zipfile.ZipFile(file) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
 
 
 def shown(node: Any) -> Iterator[str]:

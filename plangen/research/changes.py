@@ -32,7 +32,7 @@ def field_text(fact: FactSpec, field: str) -> str:
     return str(value) if value else ""
 
 
-def diff_text(changes: Iterable[Change], facts: dict[str, FactSpec]) -> str:
+def diff_text(changes: Iterable[Change], facts: dict[str, FactSpec], language: str) -> str:
     """Write the changes fact by fact: a line with ``-`` for what goes, one with ``+`` for what comes."""
     lines: list[str] = []
     shown = ""
@@ -40,7 +40,9 @@ def diff_text(changes: Iterable[Change], facts: dict[str, FactSpec]) -> str:
         if change.fact != shown:
             fact, shown = facts[change.fact], change.fact
             lines.append(
-                translate("{id} ({statement}, {value})").format(id=shown, statement=fact.statement, value=fact.text)
+                translate("{id} ({statement}, {value})").format(
+                    id=shown, statement=fact.statement, value=fact.text(language)
+                )
             )
         if change.old:
             lines.append(f"  - {change.field}: {change.old}")
