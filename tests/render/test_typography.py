@@ -127,11 +127,17 @@ def test_no_line_starts_with_a_closing_mark_or_ends_with_an_opening_one(demo: tu
     assert [before for block in texts for before in block[:-1] if before[-1:] in tuple(OPENING)] == []
 
 
+def without_marks(line: str) -> str:
+    """Take the marks of notes out of a line; where it is a list of them they are its text."""
+    rest = re.sub(r"\[\d+\]", "", line).strip()
+    return rest if rest.strip("、—") else line.strip()
+
+
 def test_no_character_is_alone_on_a_last_line(demo: tuple[Document, Pdf, list[Any]]) -> None:
     found = []
     for page in demo[2]:
         for box, lines in blocks(page):
-            texts = [re.sub(r"\[\d+\]", "", line_text(line)).strip() for line in lines]
+            texts = [without_marks(line_text(line)) for line in lines]
             broken = not any(part.element_tag == "br" for part in box.descendants())  # the author breaks as he likes
             if len(texts) > 1 and broken and len(texts[-1].rstrip(CLOSING)) < 2:
                 found.append(texts)
