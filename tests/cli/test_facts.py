@@ -434,7 +434,7 @@ def test_a_ledger_changed_while_the_question_stood_is_left_alone(
         workshop.path(LEDGER).write_bytes(later)
         return True
 
-    monkeypatch.setattr("plangen.cli._agreed", agree)
+    monkeypatch.setattr("plangen.cli.ledger._agreed", agree)
     run = facts(workshop, "--from", str(sheet))
     assert run.code == 1
     assert "PG310 the file was changed while the question stood" in run.err

@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from plangen import cli
+from plangen.cli import plans
 from plangen.messages import set_language
 from plangen.pack import Toc
 from plangen.render import office
@@ -164,7 +164,7 @@ def test_nothing_is_left_behind(
 
 
 def test_the_choices_of_the_command_are_those_of_plans() -> None:
-    assert get_args(Toc) == cli.TOC_CHOICES
+    assert get_args(Toc) == plans.TOC_CHOICES
 
 
 @pytest.mark.parametrize(
