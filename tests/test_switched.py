@@ -8,7 +8,7 @@ import io
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ PLANS = {folder.name: ROOT for folder in sorted((ROOT / "content").iterdir())} |
 OTHER = {"zh": "en", "en": "zh"}
 RUNS = {"en": re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uff00-\uffef]+"), "zh": re.compile(r"[A-Za-z]{2,}")}
 NOT_SHOWN = frozenset({"id", "path", "kind", "anchor", "origin", "language", "numbering", "target", "tone", "align"})
+PAIRS = "SO WO ST WT"  # what strategies of a TOWS matrix are numbered with, in every language
 LEAST = 3  # characters of a piece of content that a value or a link cuts off
 MARKUP = re.compile(r"\]\([^)]*\)|[ \t\r\n*_`\[\]]+")  # of Markdown and YAML: links, emphasis, white space
 
@@ -103,7 +104,7 @@ def strangers(texts: Iterator[str], language: str, content: str) -> list[str]:
 
     Chinese labels hold Latin names of methods, such as SWOT.
     """
-    known = content + ("".join(LABELS["zh"].values()) if language == "zh" else "")
+    known = content + ("".join((PAIRS, *LABELS["zh"].values())) if language == "zh" else "")
     runs = {MARKUP.sub("", run) for text in texts for run in RUNS[language].findall(text)}
     return sorted(run for run in runs if not made_of(run, known))
 
@@ -189,14 +190,23 @@ def xml_texts(data: bytes) -> Iterator[str]:
     yield from (html.unescape(text) for text in re.findall(rf'(?:{wanted})="([^"]*)"', source))
 
 
-def package_texts(content: bytes) -> Iterator[str]:
+def spoken_texts(data: bytes) -> Iterator[str]:
+    """Yield what a reader of an XML part meets, without codes of fields, formulas, formats and file properties."""
+    silent = "w:instrText|(?:c:|c15:)?f|c:formatCode|dc:language|Application|vt:lpstr|ScaleCrop|LinksUpToDate|SharedDoc"
+    source = re.sub(rf"<({silent}|HyperlinksChanged)\b[^>]*>[^<]*</\1>", "", data.decode("utf-8"))
+    yield from (html.unescape(text) for text in re.findall(r">([^<>]+)<", source))
+    yield from (html.unescape(text) for text in re.findall(r' (?:descr|title)="([^"]*)"', source))
+    yield from (html.unescape(text) for text in re.findall(r'<w:(?:alias|lvlText) w:val="([^"]*)"', source))
+
+
+def package_texts(content: bytes, texts: Callable[[bytes], Iterator[str]] = xml_texts) -> Iterator[str]:
     """Yield the texts of every part of a Word file, of charts and the workbooks behind them."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         for part in package.namelist():
             if part.endswith(".xml"):
-                yield from xml_texts(package.read(part))
+                yield from texts(package.read(part))
             elif part.endswith(".xlsx"):
-                yield from package_texts(package.read(part))
+                yield from package_texts(package.read(part), texts)
 
 
 @pytest.mark.parametrize("name", ["ecommerce-demo", "acme"])
@@ -222,6 +232,28 @@ def test_files_in_english_hold_no_chinese_but_the_content(
     assert 'w:lang w:val="en-GB"' in styles
     assert "chineseCounting" not in numbering
     assert [text for text in (*written, source) if "\u3000" in text] == []  # a gap of Chinese typesetting
+
+
+def test_files_in_chinese_hold_no_english_but_the_content(
+    switched: dict[str, Examination], workspaces: dict[str, Workspace], fonts: tuple[FontFile, ...]
+) -> None:
+    examination = switched["growth-demo"]
+    assert examination.document
+    assert examination.plan
+    theme = examination.plan.pack.theme
+    content = held("growth-demo", workspaces["growth-demo"])
+    word = write_docx(examination.document, theme, fonts)
+    assert strangers(package_texts(word, spoken_texts), "zh", content) == []
+    page = write_html(examination.document, theme, fonts)
+    source = page.decode("utf-8")
+    assert strangers(iter([html_text(page)]), "zh", content) == []
+    said = re.findall(r'(?:alt|title|aria-label)="([^"]*)"', source)
+    assert strangers(map(html.unescape, said), "zh", content) == []
+    assert '<html lang="zh-CN">' in source
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        styles, numbering = (package.read(f"word/{part}.xml").decode() for part in ("styles", "numbering"))
+    assert 'w:eastAsia="zh-CN"' in styles
+    assert "chineseCounting" in numbering
 
 
 # --- blocks --------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ from plangen.model import (
     StrategyBlock,
     Surroundings,
 )
-from plangen.quantities import Quantity, Stated
+from plangen.quantities import AccountUnit, Quantity, Stated
 
 TAKEN = frozenset(
     {
@@ -213,9 +213,11 @@ sensitivity:
         most = max(abs(amount) for row in (made.revenue, made.costs, made.flows) for amount in row)
         most = most.scaleb(self.unit.finer)
         places = 2 if most < 1000 else 1 if most < 10_000 else 0
-        if most >= 100 and not self.unit.finer:
+        if most >= 100:
             written = [*(line.values for line in self.revenue), *(line.values or () for line in self.costs)]
-            places = min(places, max(1, places_of(amount for values in written for amount in self._numbers(values))))
+            as_written = AccountUnit(self.unit.written, self.unit.written)
+            amounts = (in_unit(figure, as_written) or Decimal(0) for values in written for figure in values)
+            places = min(places, max(1, places_of(amounts)))
         special = {
             "revenue": "model_revenue",
             **{name: name for name in (GROSS_MARGIN, INVESTMENT, WORKING_CAPITAL, DISCOUNT_RATE)},
@@ -224,7 +226,7 @@ sensitivity:
         return Sheet(
             language,
             self.unit.shown,
-            max(0, places + self.unit.finer),
+            places + self.unit.finer,
             self.base_year,
             self.years,
             {**names, **self.names},

@@ -15,21 +15,30 @@ from plangen.quantities import POINTS, Quantity, Stated, rounded, stated_text
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How a model's figures are written: its unit, its decimals, its years, its names, its language."""
+    """How a model's figures are written: its unit, its decimals, its years, its names, its language.
+
+    Of ``digits`` below 0, amounts are rounded to tens or hundreds: what stood in millions with one decimal is in 万 as
+    precise as that, and no more.
+    """
 
     language: str
     unit: str
-    places: int
+    digits: int
     base_year: int
     years: tuple[int, ...]
     names: Mapping[str, str]
+
+    @property
+    def places(self) -> int:
+        """Return the decimals that amounts are shown with."""
+        return max(0, self.digits)
 
     def word(self, key: str, **values: object) -> str:
         return label(self.language, key, **values)
 
     def amount(self, number: Decimal) -> Quantity:
         """Return an amount as it is shown."""
-        return Quantity(_plain(rounded(number, self.places)), self.unit)
+        return Quantity(_plain(rounded(rounded(number, self.digits), self.places)), self.unit)
 
     def percent(self, number: Decimal) -> Quantity:
         """Return a percentage as it is shown."""
