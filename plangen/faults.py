@@ -47,8 +47,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 # A comma inside braces divides entries: {value: 9,500万元} has a second field called 500万元.
-_SPLIT = 'if it belongs to the value before it, put that value in quotes: "9,500万元"; '
-_SPLIT_ITEM = 'if the comma belongs to the number, put it in quotes: "9,500万元"; otherwise '
+_SPLIT = 'if it belongs to the value before it, put that value in quotes: "EUR 9,500"; '
+_SPLIT_ITEM = 'if the comma belongs to the number, put it in quotes: "EUR 9,500"; otherwise '
 _HEAD, _TAIL = re.compile(r"[+-]?\d{1,3}"), re.compile(r"\d{3}(?!\d)")
 
 

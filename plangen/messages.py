@@ -6,6 +6,7 @@ The catalogue is one JSON file beside this module, as with gettext: a template w
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -38,6 +39,11 @@ def catalogue() -> dict[str, str]:
 def translate(template: str) -> str:
     """Return a message template in the chosen language."""
     return translated(template, _language)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return several names as a message lists them."""
+    return ("、" if _language == "zh" else ", ").join(names)
 
 
 def translated(template: str, language: str) -> str:

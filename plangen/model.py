@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from plangen.doctree import Block, Origin
 from plangen.markdown import is_wide
+from plangen.messages import language, listed
 from plangen.quantities import (
     AccountUnit,
     Quantity,
@@ -92,13 +93,17 @@ class Reader:
 
 
 def parse_choice(choices: Mapping[str, tuple[str, ...]]) -> Reader:
-    """Make a reader that takes any spelling of a choice and returns its own name."""
+    """Make a reader that takes any spelling of a choice and returns its own name.
+
+    Its own names are English; a Chinese message names the choices as they are written in Chinese.
+    """
     spellings = {spelling: name for name, aliases in choices.items() for spelling in (name, *aliases)}
 
     def choose(value: object) -> str:
         if isinstance(value, str) and value.strip() in spellings:
             return spellings[value.strip()]
-        allowed = "、".join(aliases[0] if aliases else name for name, aliases in choices.items())
+        chinese = language() == "zh"
+        allowed = listed(aliases[0] if chinese and aliases else name for name, aliases in choices.items())
         raise fault("{value} is not one of the choices", "use one of: {allowed}", value=shown(value), allowed=allowed)
 
     return Reader(choose, {"enum": list(spellings)})

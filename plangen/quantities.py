@@ -46,6 +46,7 @@ def _money_units() -> dict[str, AmountUnit]:
 AMOUNT_UNITS: Mapping[str, AmountUnit] = _money_units()
 MONEY_UNITS: Mapping[str, Decimal] = {unit: amount.scale for unit, amount in AMOUNT_UNITS.items()}
 POINTS: Mapping[str, str] = {code: language.units["percentage_point"][0] for code, language in LANGUAGES.items()}
+_BRIEF: Mapping[str, str] = {word: short for one in LANGUAGES.values() for word, short in one.brief.items()}
 _DIFFERENCES = frozenset(
     spelling
     for language in LANGUAGES.values()
@@ -419,6 +420,14 @@ def change_text(baseline: Quantity, target: Quantity, language: str) -> str:
     if baseline.base == 0:
         return Quantity(target.number - baseline.number, target.unit).signed
     return f"{rounded((target.base - baseline.base) / abs(baseline.base) * 100, 1):+f}%"
+
+
+def brief(text: str) -> str:
+    """Shorten the unit of a figure that was written out, for a cell or a label: ``+2.7 percentage points``, +2.7 pp."""
+    for word, short in _BRIEF.items():
+        if text.endswith(f" {word}"):
+            return f"{text.removesuffix(word).rstrip()}\u00a0{short}"
+    return text
 
 
 def money(amount: Decimal, like: Quantity, places: int = 4, *, down: bool = False) -> Quantity:

@@ -37,7 +37,7 @@ from plangen.doctree import (
     query,
     walk,
 )
-from plangen.labels import label
+from plangen.labels import label, short_date
 from plangen.ledger import FactSpec
 from plangen.numbering import Scheme, counter, heading_number, scheme_for
 from plangen.paths import full_path, matches, near
@@ -229,7 +229,7 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
                     _cell(f"[{number}]"),
                     _cell(label(language, "pair", name=fact.statement, text=fact.text(language))),
                     _cell(_source_text(fact, language)),
-                    _cell(fact.period or "—"),
+                    _cell(short_date(language, fact.period) or "—"),
                     Cell((Text(word(fact.status)),), "good" if fact.status == "verified" else "warn"),
                     _cell(word("joint").join(places[identifier])),
                 ),
@@ -242,12 +242,12 @@ def _sources(document: Document, plan: Plan) -> tuple[Block, ...]:
 def _source_text(fact: FactSpec, language: str) -> str:
     if fact.source is None:
         return label(language, "source_unknown")
-    parts = (fact.source.name, fact.source.publisher, fact.source.date, fact.source.url)
+    parts = (fact.source.name, fact.source.publisher, short_date(language, fact.source.date), fact.source.url)
     return label(language, "joint_source").join(part for part in parts if part)
 
 
 def _source_note(fact: FactSpec, language: str) -> str:
-    parts = (_source_text(fact, language), fact.period, label(language, fact.status))
+    parts = (_source_text(fact, language), short_date(language, fact.period), label(language, fact.status))
     return label(language, "joint_source").join(part for part in parts if part)
 
 
@@ -273,7 +273,7 @@ def _open_items(document: Document) -> tuple[Block, ...]:
                     _cell(content),
                     _cell(node.reason if flagged else word("gap_text")),
                     _cell(node.owner if flagged else "—"),
-                    _cell(node.due if flagged else "—"),
+                    _cell(short_date(language, node.due) if flagged else "—"),
                 )
             )
         )

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, TypeAdapter
 
 from plangen.blocks import BLOCKS
 from plangen.markdown import MARK_OPEN
+from plangen.messages import listed
 from plangen.model import Day, Fault, Line, Part, StrategyBlock, Surroundings
 from plangen.quantities import Stated, shown
 from plangen.refusals import fault
@@ -88,17 +89,17 @@ class TableContent(Part):
             yield Fault("PG007", (), "the table has no columns", "add columns: [first, second]", {})
             return
         if fixed and self.columns and self.columns != fixed:
-            values = {"columns": "、".join(fixed)}
+            values = {"columns": listed(fixed)}
             yield Fault("PG006", ("columns",), "the template fixes the columns: {columns}", "delete columns:", values)
         for index, row in enumerate(self.rows):
             if isinstance(row, dict):
                 for name in row:
                     if name not in heads:
-                        known = {"name": name, "columns": "、".join(heads)}
+                        known = {"name": name, "columns": listed(heads)}
                         message = "no column is called {name}"
                         yield Fault("PG203", ("rows", index, name), message, "use: {columns}", known, key=True)
             elif len(row) != len(heads):
-                counts: dict[str, Any] = {"cells": len(row), "count": len(heads), "columns": "、".join(heads)}
+                counts: dict[str, Any] = {"cells": len(row), "count": len(heads), "columns": listed(heads)}
                 message = "the row has {cells} cells, the table has {count} columns"
                 hint = "write one cell for each of: {columns}"
                 if len(row) > len(heads):

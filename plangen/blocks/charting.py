@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from plangen.doctree import Cell, Chart, ChartKind, Row, Series, Span, Text, plain_text
-from plangen.labels import label
+from plangen.labels import label, short_date
 from plangen.model import BlockPlace
 from plangen.quantities import Quantity, rounded
 
@@ -139,8 +139,8 @@ def _schedule(chart: Chart, language: str) -> str:
         "alt_schedule",
         tasks=len(tasks),
         milestones=len(chart.spans) - len(tasks),
-        start=min((span.start for span in chart.spans), default=""),
-        end=max((span.end for span in chart.spans), default=""),
+        start=short_date(language, min((span.start for span in chart.spans), default="")),
+        end=short_date(language, max((span.end for span in chart.spans), default="")),
     )
     if critical:
         words += label(language, "joint_sentence") + label(language, "alt_critical", chain=critical)

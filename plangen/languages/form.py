@@ -17,8 +17,10 @@ class Language:
     ``USD`` are USD million. A ``currency_first`` stands before the number.
 
     ``units`` gives the spellings of units that every language knows, by a name common to all; the first is written,
-    with ``singular`` for exactly one. ``per`` joins an amount and what it is for: 元/件, USD per item; ``one`` stands
-    for what the language has no noun for.
+    with ``singular`` for exactly one, and ``brief`` in cells and labels of charts. ``per`` joins an amount and what it
+    is for: 元/件, USD per item; ``one`` stands for what the language has no noun for.
+
+    ``date`` writes a day, month or year given as ISO for the cover and for prose, ``short_date`` for cells and notes.
 
     ``tag`` names the language in HTML and PDF, ``office`` in Word, where it needs a country. Its text is ``wide`` where
     it is set in full-width characters. ``gap`` stands behind the number of a caption or another label, ``brackets``
@@ -41,9 +43,11 @@ class Language:
     count_unit: Callable[[str, str], str]
     units: Mapping[str, tuple[str, ...]]
     singular: Mapping[str, str]
+    brief: Mapping[str, str]
     per: str
     one: str
     date: Callable[[str], str]
+    short_date: Callable[[str], str]
     month: Callable[[int], str]
     accounts: Callable[[Decimal], str]
     numbering: str

@@ -39,7 +39,7 @@ UNBROKEN = re.compile(
     r"|[\u4e00-\u9fff]{1,4}：\d{4}-\d\d-\d\d"
     r"|\d+(?:\.\d+)+(?:、\d+(?:\.\d+)+){1,2}"
     r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
-    r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
+    r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00a0\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
 )
 _BREAKS = re.compile(r"(?<=[^\W\d_][-–/])(?=[^\W\d_])|(?<=://)")  # in a word, where it may end a line
 _BEFORE_LATIN = re.compile(f"[{CHINESE}](?=[{WESTERN}])")

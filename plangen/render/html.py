@@ -8,11 +8,9 @@ from typing import Literal, assert_never
 from plangen.doctree import (
     Block,
     Box,
-    Cell,
     Chart,
     Citation,
     Code,
-    Column,
     Contents,
     CrossRef,
     Document,
@@ -56,7 +54,7 @@ from plangen.render.stylesheet import (
     table_ems,
     text_width,
 )
-from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_head
+from plangen.render.wording import caption_number, cover_rows, flag_rows, gap_rows, revision_table
 from plangen.textwidth import clip
 from plangen.textwidth import text_width as text_ems
 from plangen.theme import Theme
@@ -145,11 +143,8 @@ def _revisions(page: _Page) -> str:
     meta = page.document.meta
     if not meta.revisions:
         return ""
-    cells = ((r.version, r.date, r.author, r.note) for r in meta.revisions)
-    rows = tuple(Row(tuple(Cell((Text(value),)) for value in values)) for values in cells)
-    table = Table(tuple(Column(title) for title in revision_head(meta)), rows)
     title = f'<p class="head">{label(meta.language, "revisions")}</p>'
-    return f'<section class="revisions">{title}{_table(page, table)}</section>'
+    return f'<section class="revisions">{title}{_table(page, revision_table(meta))}</section>'
 
 
 # --- blocks ------------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plangen.doctree import Chart, Flag, Gap, Meta, Table
-from plangen.labels import label, localised_date
+from plangen.doctree import Cell, Chart, Column, Flag, Gap, Meta, Row, Table, Text
+from plangen.labels import label, localised_date, short_date
 from plangen.languages import LANGUAGES
 
 
@@ -19,11 +19,12 @@ def cover_rows(meta: Meta) -> tuple[tuple[str, str], ...]:
     return tuple((label(meta.language, key), value) for key, value in rows if value)
 
 
-def revision_head(meta: Meta) -> tuple[str, str, str, str]:
-    """Return the column titles of the revision table."""
+def revision_table(meta: Meta) -> Table:
+    """Return the table of revisions on the cover."""
     keys = ("version", "date", "author", "revision_note")
-    version, date, author, note = (label(meta.language, key) for key in keys)
-    return version, date, author, note
+    cells = ((one.version, short_date(meta.language, one.date), one.author, one.note) for one in meta.revisions)
+    rows = tuple(Row(tuple(Cell((Text(value),)) for value in values)) for values in cells)
+    return Table(tuple(Column(label(meta.language, key)) for key in keys), rows)
 
 
 def header_text(meta: Meta) -> str:

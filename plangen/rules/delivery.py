@@ -62,7 +62,7 @@ def initiative_not_carried(examined: Examined) -> Iterator[Diagnostic]:
             at = place_in(slot, ("items", index))
             if item.budget is None:
                 message = "the initiative {name} has no budget"
-                hint = "add budget: the amount it may spend, such as 2,600万元"
+                hint = "add budget: the amount it may spend, such as EUR 2.6 million"
                 yield finding("PG408", at, message, hint, name=item.name)
             if not item.owner:
                 message = "the initiative {name} has no owner"
@@ -142,7 +142,7 @@ def kpi_nobody_measures(examined: Examined) -> Iterator[Diagnostic]:
                 yield finding("PG409", at, message, "add owner: who reports it", name=kpi.name)
             if not kpi.cadence:
                 message = "nobody measures the indicator {name}: it has no cadence"
-                yield finding("PG409", at, message, "add cadence: how often, such as 每月", name=kpi.name)
+                yield finding("PG409", at, message, "add cadence: how often, such as monthly", name=kpi.name)
     if not scorecards:
         return
     measured = {name for _, block in scorecards for kpi in block.items for name in (kpi.id, kpi.name)}

@@ -16,7 +16,7 @@ from plangen.blocks.delivery.initiatives import Initiatives
 from plangen.blocks.delivery.roadmap import Roadmap
 from plangen.blocks.delivery.stage_gates import StageGates
 from plangen.diagnostics import Diagnostic, Position, finding
-from plangen.messages import translate
+from plangen.messages import listed, translate
 from plangen.model import Outlay
 from plangen.plan import LoadedSlot, Plan
 from plangen.quantities import money, money_text
@@ -151,7 +151,7 @@ def _stages_of_other_names(planned: list[Planned]) -> Iterator[Diagnostic]:
                 message = "the stage {name} is none of the stages of the budget in {place}: {names}"
                 near = get_close_matches(outlay.key, names, 1)
                 hint = "did you mean {near}?" if near else "use the names of the stages there"
-                values = {"name": outlay.key, "place": shown_place(first[0][2]), "names": "、".join(names)}
+                values = {"name": outlay.key, "place": shown_place(first[0][2]), "names": listed(names)}
                 yield finding("PG406", at, message, hint, near=near[0] if near else "", **values)
 
 

@@ -113,7 +113,7 @@ def test_the_outlays_of_an_allocation() -> None:
         ),
         (
             {"rows": [ROWS[0], {**ROWS[1], "amounts": ["0.08亿元", "2,100万元"]}], "years": None},
-            *("PG006", ("rows", 1, "amounts"), ("一盘货", "2", "3", "初期、中期、后期")),
+            *("PG006", ("rows", 1, "amounts"), ("一盘货", "2", "3", "初期, 中期, 后期")),
         ),
         (
             {"rows": [ROWS[0], {**ROWS[1], "amounts": ["USD 5", "1万元", "1万元"]}], "years": None},

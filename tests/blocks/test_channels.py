@@ -119,14 +119,14 @@ def test_the_smallest_of_many_channels_are_drawn_together() -> None:
             {},
             "PG401",
             ("items", 1, "baseline"),
-            {"total": "90%", "shares": "a渠道 60%、b渠道 30%"},
+            {"total": "90%", "shares": "a渠道 60%, b渠道 30%"},
         ),
         (
             [channel("a", "50%", "50%"), channel("b", "50%", "50.1%")],
             {},
             "PG401",
             ("items", 1, "target"),
-            {"total": "100.1%", "shares": "a渠道 50%、b渠道 50.1%"},
+            {"total": "100.1%", "shares": "a渠道 50%, b渠道 50.1%"},
         ),
         ([channel("a", "50%", "50%")] * 2, {}, "PG202", ("items", 1, "id"), {"identifier": "a"}),
         (
@@ -141,7 +141,7 @@ def test_the_smallest_of_many_channels_are_drawn_together() -> None:
             {"groups": GROUPS},
             "PG007",
             ("items", 1),
-            {"name": "b渠道", "known": "online、offline"},
+            {"name": "b渠道", "known": "online, offline"},
         ),
         (
             [channel("online", "100%", "100%", group="online")],

@@ -125,7 +125,7 @@ def test_a_company_without_all_scores_is_not_ranked() -> None:
             [company(1, 1, 1)],
             "PG401",
             ("criteria", 2, "weight"),
-            {"total": "90%", "weights": "fit项 50%、speed项 30%、price项 10%"},
+            {"total": "90%", "weights": "fit项 50%, speed项 30%, price项 10%"},
         ),
         ({}, company(1, 1), [company(1, 1, 1)], "PG007", ("own", "scores"), {"name": "我方", "missing": "price"}),
         (
@@ -142,7 +142,7 @@ def test_a_company_without_all_scores_is_not_ranked() -> None:
             [company(1, 1, 1)],
             "PG201",
             ("own", "scores", "服务"),
-            {"criterion": "服务", "known": "fit、speed、price"},
+            {"criterion": "服务", "known": "fit, speed, price"},
         ),
         ({}, company(1, 1, 1), [company(1, 1, 1, id="own")], "PG202", ("items", 0, "id"), {}),
         (

@@ -81,14 +81,14 @@ def test_a_dimension_without_entry_is_named(absent: int) -> None:
     assert (fault.code, fault.path) == ("PG007", ("items",))
     word = FOUR[absent]["dimension"]
     assert said(fault) == (
-        f"items: no entry is about {word} / add an entry for each of: {word}; all of 质量、过程、风险、效果 are needed"
+        f"items: no entry is about {word} / add an entry for each of: {word}; all of 质量, 过程, 风险, 效果 are needed"
     )
 
 
 def test_all_absent_dimensions_are_named_in_the_language_of_the_plan() -> None:
     block = ControlModel.model_validate({"items": FOUR[1:2]})
     (fault,) = found(block, Surroundings("en", AROUND.horizon))
-    assert "no entry is about Process、Risk、Effect" in said(fault)
+    assert "no entry is about Process, Risk, Effect" in said(fault)
 
 
 def test_figures_have_one_unit_and_an_indicator() -> None:

@@ -68,7 +68,7 @@ def test_the_audit_does_not_report_to_those_it_audits() -> None:
 def test_missing_kinds_are_named() -> None:
     (fault,) = found(DefenceLines.model_validate({"lines": [line("p", "制度", "甲部"), line("p2", "制度", "乙部")]}))
     assert (fault.code, fault.path) == ("PG007", ("lines",))
-    assert "no entry is about 技术、审计" in said(fault)
+    assert "no entry is about 技术, 审计" in said(fault)
 
 
 def test_departments_of_an_owner() -> None:

@@ -78,7 +78,7 @@ def test_escalation_never_goes_in_a_circle() -> None:
 def test_exactly_one_body_is_the_highest() -> None:
     (fault,) = found(governance(body("a"), body("b", "a"), body("c")))
     assert (fault.code, fault.path) == ("PG006", ("bodies", 2))
-    assert said(fault).startswith("2 bodies have none above them: 机构a、机构c / exactly one may be the highest")
+    assert said(fault).startswith("2 bodies have none above them: 机构a, 机构c / exactly one may be the highest")
 
 
 def test_limits_do_not_fall_on_the_way_up() -> None:

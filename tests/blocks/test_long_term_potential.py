@@ -143,7 +143,7 @@ def test_weights_of_an_aspect_sum_to_100() -> None:
     ((code, path, message, hint),) = told(potential(*entries))
     assert (code, path) == ("PG401", ("items", 2, "weight"))
     assert message == "能力: the weights sum to 90%, not 100%"
-    assert "评估项2 60%、评估项3 30%" in hint
+    assert "评估项2 60%, 评估项3 30%" in hint
     # while they are being mended the score stays on its scale: (60 × 2.5 + 30 × 3.5) / 90 = 2.833…
     assert texts(potential(*entries))["capability.score"] == "2.83分"
 
@@ -153,7 +153,7 @@ def test_weights_of_the_aspects_sum_to_100() -> None:
     ((code, path, message, hint),) = told(potential(*five(), weights=weights))
     assert (code, path) == ("PG401", ("weights", "market"))
     assert "110%" in message
-    assert "能力 50%、组织 30%、市场 30%" in hint
+    assert "能力 50%, 组织 30%, 市场 30%" in hint
 
 
 def test_what_cannot_be_true_is_found_with_its_figures() -> None:

@@ -22,10 +22,10 @@ COST = {"id": "rent", "name": "管理费用", "values": ["200", "200", "200"]}
             {"revenue": [{**LINE, "values": ["1", "2"]}]},
             "PG006",
             ("revenue", 0, "values"),
-            ("2", "3", "2025、2026、2027"),
+            ("2", "3", "2025, 2026, 2027"),
         ),
-        ({"investment": ["1", "2", "3"]}, "PG006", ("investment",), ("3", "2", "2026、2027")),
-        ({"working_capital": ["1"]}, "PG006", ("working_capital",), ("1", "2", "2026、2027")),
+        ({"investment": ["1", "2", "3"]}, "PG006", ("investment",), ("3", "2", "2026, 2027")),
+        ({"working_capital": ["1"]}, "PG006", ("working_capital",), ("1", "2", "2026, 2027")),
         ({"revenue": [{**LINE, "values": ["1", "2%", "3"]}]}, "PG006", ("revenue", 0, "values", 1), ("2%", "万元")),
         ({"revenue": [{**LINE, "values": ["1", "USD 2", "3"]}]}, "PG006", ("revenue", 0, "values", 1), ("USD", "万元")),
         ({"revenue": [{**LINE, "values": ["1", "-2", "3"]}]}, "PG006", ("revenue",), ("2026", "-2万元")),
@@ -36,7 +36,7 @@ COST = {"id": "rent", "name": "管理费用", "values": ["200", "200", "200"]}
         ({"costs": [{"id": "rent", "name": "管理费用"}]}, "PG006", ("costs", 0), ("管理费用", "rates", "values")),
         (
             {"costs": [{"id": "rent", "name": "费用", "rates": ["1%", "2%"]}]},
-            *("PG006", ("costs", 0, "rates"), ("费用", "2", "3", "2025、2026、2027")),
+            *("PG006", ("costs", 0, "rates"), ("费用", "2", "3", "2025, 2026, 2027")),
         ),
         (
             {"costs": [{"id": "rent", "name": "费用", "rates": ["1%", "-2%", "3%"]}]},
@@ -81,10 +81,10 @@ def test_what_cannot_be_true_is_found(
         ({"shop": "1个百分点"}, ("shop",), ("门店收入", "1个百分点", "-6%")),
         ({"shop": "1200"}, ("shop",), ("1,200", "万元")),  # one amount for all years is no change
         ({"shop": ["1200", "3个百分点"]}, ("shop", 1), ("3个百分点",)),
-        ({"shop": ["1200"]}, ("shop",), ("1", "2", "2026、2027")),
+        ({"shop": ["1200"]}, ("shop",), ("1", "2", "2026, 2027")),
         ({"shop": ["1200", "USD 5"]}, ("shop", 1), ("USD 5", "万元")),
         ({"shop": "-101%"}, ("shop",), ("-101%",)),
-        ({"goods": "52%"}, ("goods",), ("营业成本", "52%", "1.4个百分点")),
+        ({"goods": "52%"}, ("goods",), ("营业成本", "52%", "1.4 pp")),
         ({"goods": ["52%", "0.5"]}, ("goods", 1), ("0.5",)),
         ({"goods": "-55个百分点"}, ("goods",), ("-55个百分点",)),  # 50 % in 2027
         ({"rent": "+1.4 pp"}, ("rent",), ("1.4",)),
@@ -112,7 +112,7 @@ def test_an_unknown_line_is_found_with_the_nearest_one() -> None:
     assert (fault.code, fault.path) == ("PG201", ("sensitivity", 0, "line"))
     assert fault.hint.format(**fault.values) == "did you mean goods?"
     (fault,) = found(small(sensitivity=[{"line": "天气", "change": "1%"}]))
-    assert "shop、goods、rent、revenue" in fault.hint.format(**fault.values)
+    assert "shop, goods, rent, revenue" in fault.hint.format(**fault.values)
 
 
 def test_revenue_and_its_lines_are_not_changed_both() -> None:
@@ -123,8 +123,8 @@ def test_revenue_and_its_lines_are_not_changed_both() -> None:
 @pytest.mark.parametrize(
     ("entry", "path", "words"),
     [
-        ({"line": "goods", "change": "10%"}, ("change",), ("营业成本", "10%", "10个百分点")),
-        ({"line": "discount_rate", "change": "2%"}, ("change",), ("2%", "2个百分点")),
+        ({"line": "goods", "change": "10%"}, ("change",), ("营业成本", "10%", "10 percentage points")),
+        ({"line": "discount_rate", "change": "2%"}, ("change",), ("2%", "2 percentage points")),
         ({"line": "shop", "change": "2个百分点"}, ("change",), ("门店收入", "2个百分点")),
         ({"line": "shop", "change": "100"}, ("change",), ("100",)),
         ({"line": "shop", "change": "-5%"}, ("change",), ("-5%",)),
@@ -132,7 +132,7 @@ def test_revenue_and_its_lines_are_not_changed_both() -> None:
         ({"line": "investment", "change": "101%"}, ("change",), ("101%",)),
         ({"line": "discount_rate", "change": "110个百分点"}, ("change",), ("110个百分点",)),
         ({"line": "discount_rate", "change": "1个百分点", "years": ["2026"]}, ("years",), ("discount_rate",)),
-        ({"line": "shop", "change": "5%", "years": ["2026", "2030"]}, ("years", 1), ("2030", "2026、2027")),
+        ({"line": "shop", "change": "5%", "years": ["2026", "2030"]}, ("years", 1), ("2030", "2026, 2027")),
     ],
 )
 def test_a_variation_that_makes_no_sense_is_found(

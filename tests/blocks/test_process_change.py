@@ -70,7 +70,7 @@ def test_a_change_in_points_is_said_once() -> None:
     (table,) = tables(changes(change("31.0%", "42.0%")))
     assert cells(table)[0][4] == "+11.0个百分点"
     (english,) = tables(changes(change("31.0%", "42.0%")), BlockPlace("a.b.c", "en"))
-    assert cells(english)[0][4] == "+11.0 percentage points"
+    assert cells(english)[0][4] == "+11.0\u00a0pp"
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_two_that_answer_are_named() -> None:
     rows = [{"activity": "建设", "assign": {"甲": "A", "乙": "A/R"}}]
     (fault,) = found(Raci.model_validate({"roles": ["甲", "乙"], "rows": rows}))
     assert (fault.code, fault.path) == ("PG404", ("rows", 0, "assign"))
-    assert (fault.values["count"], fault.values["who"]) == (2, "甲、乙")
+    assert (fault.values["count"], fault.values["who"]) == (2, "甲, 乙")
 
 
 @given(st.lists(st.sampled_from(["R", "A", "C", "I", "A/R", ""]), min_size=1, max_size=16))

@@ -187,7 +187,7 @@ def test_many_criteria_share_a_column() -> None:
             {"criteria": [CRITERIA[0], {"name": "匹配", "weight": "70%"}]},
             "PG401",
             ("criteria", 1, "weight"),
-            {"total": "90%", "weights": "规模 20%、匹配 70%"},
+            {"total": "90%", "weights": "规模 20%, 匹配 70%"},
         ),
         (
             [segment("a", "1亿元", "1%"), segment("a", "1亿元", "1%") | {"name": "乙"}],

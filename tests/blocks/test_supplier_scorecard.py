@@ -104,7 +104,7 @@ def test_weights_make_the_whole() -> None:
     (fault,) = found(block)
     assert (fault.code, fault.path) == ("PG401", ("criteria", 2, "weight"))
     assert said(fault) == (
-        "weights sum to 90%, not 100% / change the weights (质量 15%、交付 25%、成本 50%) so that they add up to 100%"
+        "weights sum to 90%, not 100% / change the weights (质量 15%, 交付 25%, 成本 50%) so that they add up to 100%"
     )
     assert texts(block)["a.score"] == "90.0分"  # over the weights there are
 

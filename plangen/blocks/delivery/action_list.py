@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell, group
+from plangen.blocks.cells import cell, day_text, group
 from plangen.doctree import Block, Column, Row, Table, Text
 from plangen.labels import label, localised_date
 from plangen.model import (
@@ -121,11 +121,12 @@ items:
                         cell(str(number)),
                         cell(item.action),
                         cell(item.owner),
-                        cell(item.due.isoformat()),
+                        cell(day_text(item.due, place.language)),
                         cell(item.deliverable),
                     )
                 )
             )
-        note = Text(word("action_list_note", start=self.start, end=self.end, days=self.days))
+        first, last = (day_text(day, place.language) for day in (self.start, self.end))
+        note = Text(word("action_list_note", start=first, end=last, days=self.days))
         caption = place.caption or word("action_list_caption")
         return [Table(columns, tuple(rows), caption, place.path, note=(note,), origin=place.origin)]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell
+from plangen.blocks.cells import cell, day_text
 from plangen.blocks.charting import gantt
 from plangen.blocks.delivery.network import find_cycles
 from plangen.doctree import Block, Column, Row, Span, Table
@@ -87,7 +87,7 @@ def milestone_table(milestones: Sequence[Milestone], place: BlockPlace, path: st
         Column(word("owner")),
     )
     rows = tuple(
-        Row((cell(f"M{number}"), cell(m.name), cell(m.date.isoformat()), cell(m.criteria), cell(m.owner)))
+        Row((cell(f"M{number}"), cell(m.name), cell(day_text(m.date, place.language)), cell(m.criteria), cell(m.owner)))
         for number, m in enumerate(by_date(milestones), start=1)
     )
     return Table(columns, rows, caption, path, origin=place.origin)

@@ -26,7 +26,7 @@ from plangen.model import (
     parse_choice,
     repeated,
 )
-from plangen.quantities import POINTS, Quantity, Stated, rounded
+from plangen.quantities import POINTS, Quantity, Stated, brief, rounded
 
 SECONDS: Mapping[str, int] = {
     **dict.fromkeys(("秒", "s", "second", "seconds"), 1),
@@ -221,7 +221,7 @@ items:
                         cell(item.measure),
                         cell(item.before.text),
                         cell(item.after.text),
-                        lines(*dict.fromkeys(both)),
+                        lines(*dict.fromkeys(map(brief, both))),
                         *((cell(item.lever or "—"),) if levers else ()),
                         *((cell(item.owner or "—"),) if owners else ()),
                     )

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from plangen.blocks.cells import cell
 from plangen.doctree import Block, Cell, Column, Row, Table, Text
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import BlockPlace, Fault, Line, Part, StrategyBlock, Surroundings, repeated
 from plangen.quantities import Stated, counted, shown
 from plangen.refusals import fault
@@ -71,7 +72,7 @@ rows:
                     )
             answering = [role for role, letters in row.assign.items() if "A" in letters]
             if len(answering) != 1:
-                values = {"activity": row.activity, "count": len(answering), "who": "、".join(answering)}
+                values = {"activity": row.activity, "count": len(answering), "who": listed(answering)}
                 message = "{activity}: {count} roles have an A ({who})" if answering else "{activity}: no role has an A"
                 hint = "give the A to exactly one role, the one that answers for the result"
                 yield Fault("PG404", ("rows", index, "assign"), message, hint, values)

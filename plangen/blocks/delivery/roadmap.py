@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from plangen.blocks.cells import cell, group
+from plangen.blocks.cells import cell, day_text, group
 from plangen.blocks.charting import gantt
 from plangen.blocks.delivery.amounts import summed, wrong_amounts
 from plangen.blocks.delivery.milestones import (
@@ -262,8 +262,8 @@ milestones:
                 (
                     cell(f"T{number}"),
                     cell(task.name),
-                    cell(task.start.isoformat()),
-                    cell(task.end.isoformat()),
+                    cell(day_text(task.start, place.language)),
+                    cell(day_text(task.end, place.language)),
                     cell(word("joint").join(names.get(other, other) for other in task.after) or "—"),
                     cell(task.owner),
                     *((cell(task.cost.text if task.cost else "—"),) if priced else ()),
@@ -303,7 +303,8 @@ milestones:
 
     def _stream_title(self, stream: str, tasks: list[Task], language: str) -> str:
         values: dict[str, object] = {"stream": stream or label(language, "stream_other")}
-        values |= {"start": min(task.start for task in tasks), "end": max(task.end for task in tasks)}
+        first, last = min(task.start for task in tasks), max(task.end for task in tasks)
+        values |= {"start": day_text(first, language), "end": day_text(last, language)}
         cost = summed([task.cost for task in tasks if task.cost])
         if cost and all(task.cost for task in tasks):
             return label(language, "stream_dates_cost", cost=cost.text, **values)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell, lines
+from plangen.blocks.cells import cell, lines, span_text
 from plangen.blocks.delivery.amounts import wrong_amounts
 from plangen.doctree import Block, Cell, Column, Row, Table
 from plangen.labels import label
@@ -129,7 +129,7 @@ stages:
             Row(
                 (
                     cell(stage.name),
-                    cell(word("span", start=stage.start, end=stage.end)),
+                    cell(span_text(stage.start, stage.end, place.language)),
                     _conditions(stage.entry, place.language),
                     _conditions(stage.exit, place.language),
                     *((cell(stage.budget_cap.text if stage.budget_cap else "—"),) if capped else ()),

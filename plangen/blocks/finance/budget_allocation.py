@@ -13,6 +13,7 @@ from plangen.blocks.finance.scale import Scale, scale_for
 from plangen.blocks.performance.units import commonest, unlike
 from plangen.doctree import Block, Chart, Column, Row, Table, Text
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import (
     BlockPlace,
     Fault,
@@ -123,7 +124,7 @@ years:
             message = "{name} has {count} amounts, but there are {expected} stages"
             hint = "write one amount for each of: {stages}"
             values = {"name": row.name, "count": len(row.amounts), "expected": len(self.stages)}
-            yield Fault("PG006", (*path, "amounts"), message, hint, {**values, "stages": "、".join(self.stages)})
+            yield Fault("PG006", (*path, "amounts"), message, hint, {**values, "stages": listed(self.stages)})
         for index, amount in enumerate(row.amounts):
             yield from _countable(amount, self.currency, (*path, "amounts", index), row.name)
 

@@ -26,7 +26,7 @@ from plangen.model import (
     Surroundings,
     repeated,
 )
-from plangen.quantities import MONEY_UNITS, Quantity, Stated, change_text, percent_text, rounded
+from plangen.quantities import MONEY_UNITS, Quantity, Stated, brief, change_text, percent_text, rounded
 
 COMPUTED = ("spend", "margin", "annual_margin", "retention", "acquisition_cost", "cltv", "ratio")
 
@@ -277,7 +277,7 @@ effect:
 
         def row(name: str, key: str, pair: tuple[Quantity | None, Quantity | None], note: str) -> Row:
             shown = [cell("—") if figure is None else self._cell(key, figure, place.language) for figure in pair]
-            return Row((cell(name), *shown, cell(_change(*pair, place.language) or "—"), cell(note)))
+            return Row((cell(name), *shown, cell(brief(_change(*pair, place.language)) or "—"), cell(note)))
 
         def metrics(held: tuple[Metric, ...]) -> list[Row]:
             return [row(metric.name, "", (metric.baseline, metric.target), metric.note or "") for metric in held]

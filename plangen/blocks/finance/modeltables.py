@@ -14,7 +14,7 @@ from plangen.blocks.finance.returns import discount_factor
 from plangen.blocks.finance.sensitivity import Swing
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text
 from plangen.model import BlockPlace
-from plangen.quantities import percent_text, rounded
+from plangen.quantities import brief, percent_text, rounded
 
 MOST_COLUMNS = 8
 MOST_CATEGORIES = 24
@@ -271,13 +271,18 @@ def sensitivity_nodes(sheet: Sheet, place: BlockPlace, case: Case, found: Sequen
     )
 
     def bound(swing: Swing) -> str:
-        return "—" if swing.breakeven is None else sheet.breakeven(case, swing.entry.line, swing.breakeven).text
+        if swing.breakeven is None:
+            return "—"
+        return brief(sheet.breakeven(case, swing.entry.line, swing.breakeven).text)
+
+    def change(swing: Swing) -> str:
+        return brief(f"±{sheet.change(case, swing.entry.line, swing.entry.change.number).text}")
 
     body = tuple(
         Row(
             (
                 cell(_varied(sheet, swing)),
-                cell("±" + sheet.change(case, swing.entry.line, swing.entry.change.number).text),
+                cell(change(swing)),
                 cell(_signed(sheet, swing.low - npv)),
                 cell(_signed(sheet, swing.high - npv)),
                 cell(sheet.word("range", low=sheet.shown(swing.low), high=sheet.shown(swing.high))),
@@ -301,7 +306,7 @@ def sensitivity_nodes(sheet: Sheet, place: BlockPlace, case: Case, found: Sequen
         "sensitivity_chart",
         sheet.word("sensitivity_chart"),
         "tornado",
-        [f"{_varied(sheet, s)} ±{sheet.change(case, s.entry.line, s.entry.change.number).text}" for s in drawn],
+        [f"{_varied(sheet, swing)} {change(swing)}" for swing in drawn],
         [
             (sheet.word("worse"), [sheet.amount(swing.low - npv).number for swing in drawn]),
             (sheet.word("better"), [sheet.amount(swing.high - npv).number for swing in drawn]),

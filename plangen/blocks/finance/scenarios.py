@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from plangen.blocks.finance.modelparts import Scenario, fitted, is_points
 from plangen.blocks.finance.projection import INVESTMENT, WORKING_CAPITAL, Case
+from plangen.messages import listed
 from plangen.model import Fault
 from plangen.quantities import MONEY_UNITS, AccountUnit, Quantity, percent_text
 
@@ -109,7 +110,7 @@ def _check_change(
         yield Fault("PG006", place, message, hint, values)
     elif rated and None in results:
         message = "{name} is a percentage of revenue; the change {change} does not fit"
-        hint = "write a list with one rate for each year, or one change such as +1.4个百分点"
+        hint = "write a list with one rate for each year, or one change such as +1.4 pp"
         yield Fault("PG006", place, message, hint, values)
     elif None in results:
         message = "{name} is an amount in {unit}; the change {change} does not fit"
@@ -125,7 +126,7 @@ def unknown_line(name: str, place: tuple[str | int, ...], known: Sequence[str], 
     """Make the finding about a line that the model does not have."""
     near = get_close_matches(name, known, 1)
     hint = "did you mean {near}?" if near else "use one of: {allowed}"
-    values = {"line": name, "near": near[0] if near else "", "allowed": "、".join(dict.fromkeys(known))}
+    values = {"line": name, "near": near[0] if near else "", "allowed": listed(dict.fromkeys(known))}
     return Fault("PG201", place, "the model has no line {line}", hint, values, key=key)
 
 
@@ -135,7 +136,7 @@ def wrong_count(name: str, count: int, years: Sequence[int], place: tuple[str | 
     hint = "write one value for each of: {years}"
     if count > len(years):
         hint = 'put a number that holds a comma in quotes, such as "1,200"; one value belongs to each of: {years}'
-    spelt = "、".join(str(year) for year in years)
+    spelt = listed(str(year) for year in years)
     return Fault("PG006", place, message, hint, {"name": name, "count": count, "expected": len(years), "years": spelt})
 
 
@@ -153,7 +154,7 @@ def check_probabilities(scenarios: Sequence[Scenario], base: Decimal | None) -> 
         return
     total = sum(given, Decimal(0)) + (base or 0)
     if total > 100 or (base is not None and total != 100):
-        said = "、".join(f"{s.name} {percent_text(s.probability)}" for s in scenarios if s.probability is not None)
+        said = listed(f"{s.name} {percent_text(s.probability)}" for s in scenarios if s.probability is not None)
         message = "the probabilities sum to {total}, not 100%"
         hint = "change the probabilities ({shares}), so that they add up to 100% together with the base case"
         path = ("scenarios", len(scenarios) - 1, "probability") if scenarios else ("base_probability",)

@@ -10,8 +10,9 @@ from plangen.blocks.finance.modelparts import Sensitivity, is_points
 from plangen.blocks.finance.projection import INVESTMENT, WORKING_CAPITAL, Case, project
 from plangen.blocks.finance.returns import irr, npv
 from plangen.blocks.finance.scenarios import REVENUE, Base, unknown_line
+from plangen.messages import language, listed
 from plangen.model import Fault
-from plangen.quantities import Quantity
+from plangen.quantities import POINTS, Quantity
 
 DISCOUNT_RATE = "discount_rate"
 GROSS_MARGIN = "gross_margin"
@@ -119,7 +120,7 @@ def check_sensitivity(entry: Sensitivity, path: tuple[str | int, ...], base: Bas
     for index, year in enumerate(entry.years):
         if year not in base.years:
             message = "{year} is no year of the plan"
-            spelt = "、".join(str(known) for known in base.years)
+            spelt = listed(str(known) for known in base.years)
             said = {"year": year, "allowed": spelt}
             yield Fault("PG006", (*path, "years", index), message, "use one of: {allowed}", said)
 
@@ -146,4 +147,4 @@ def _wrong_change(entry: Sensitivity, case: Case) -> tuple[str, str] | None:
 
 
 def _as_points(change: Quantity) -> str:
-    return Quantity(abs(change.number), "个百分点").text
+    return Quantity(abs(change.number), POINTS[language()]).text

@@ -7,12 +7,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell
+from plangen.blocks.cells import cell, span_text
 from plangen.blocks.charting import chart
 from plangen.blocks.finance.scale import Scale, scale_for
 from plangen.blocks.performance.units import unlike
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import (
     BlockPlace,
     Day,
@@ -105,7 +106,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             yield Fault("PG006", ("total",), "the total has to be greater than 0", "correct the number")
         total = sum((stage.share for stage in self.stages), Decimal(0))
         if total != 100:
-            shares = "、".join(f"{stage.name} {percent_text(stage.share)}" for stage in self.stages)
+            shares = listed(f"{stage.name} {percent_text(stage.share)}" for stage in self.stages)
             message = "stage shares sum to {total}, not 100%"
             hint = "change the shares ({shares}) so that they add up to 100%"
             path = ("stages", len(self.stages) - 1, "share")
@@ -207,7 +208,7 @@ adjustment: 每月评估投入产出，连续两个月未达标的项目暂停�
             Row(
                 (
                     cell(stage.name),
-                    *((cell(word("span", start=stage.start, end=stage.end) if stage.months else ""),) if dated else ()),
+                    *((cell(_dates(stage, place.language)),) if dated else ()),
                     cell(percent_text(stage.share)),
                     cell(self._scaled(self.amount(stage), scale)),
                     *(self._paying(self.benefit(stage), self.amount(stage), scale) if paying else ()),
@@ -297,6 +298,10 @@ def roi(benefit: Decimal, amount: Decimal) -> Decimal | None:
 def _returned(path: str, benefit: Decimal, amount: Decimal) -> dict[str, Stated]:
     returned = roi(benefit, amount)
     return {} if returned is None else {path: Quantity(rounded(returned, 1), "%")}
+
+
+def _dates(stage: Stage, language: str) -> str:
+    return span_text(stage.start, stage.end, language) if stage.start and stage.end else ""
 
 
 def _month(day: date) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell, lines
+from plangen.blocks.cells import cell, day_text, lines
 from plangen.blocks.charting import chart, places_of
 from plangen.doctree import Block, Chart, Column, Row, Table, Text
 from plangen.labels import label
@@ -167,9 +167,9 @@ items:
                     if item.partner_terms or item.exit
                     else cell("—"),
                     lines(
-                        item.online.isoformat() if item.online else "",
+                        day_text(item.online, place.language) if item.online else "",
                         *(
-                            word("capability_phase", name=phase.name, day=phase.date.isoformat())
+                            word("capability_phase", name=phase.name, day=day_text(phase.date, place.language))
                             for phase in item.phases
                         ),
                     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from plangen.messages import listed
 from plangen.model import Fault
 
 
@@ -11,5 +12,5 @@ def untouched(needed: Mapping[str, str], present: Collection[str], field: str) -
     if missing:
         message = "{field}: no entry is about {missing}"
         hint = "add an entry for each of: {missing}; all of {needed} are needed"
-        values = {"field": field, "missing": "、".join(missing), "needed": "、".join(needed.values())}
+        values = {"field": field, "missing": listed(missing), "needed": listed(needed.values())}
         yield Fault("PG007", (field,), message, hint, values)

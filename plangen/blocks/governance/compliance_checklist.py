@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell, lines
+from plangen.blocks.cells import cell, day_text, lines
 from plangen.doctree import Block, Column, Row, Table, Text, Tone
 from plangen.labels import label
 from plangen.model import (
@@ -150,7 +150,7 @@ items:
                     if item.gap or item.evidence
                     else cell("—"),
                     cell(item.owner),
-                    cell(item.due.isoformat() if item.due else "—"),
+                    cell(day_text(item.due, place.language) if item.due else "—"),
                 )
             )
             for item in self.items

@@ -13,6 +13,7 @@ from plangen.blocks.cells import cell, lines
 from plangen.blocks.delivery.network import find_cycles
 from plangen.doctree import Block, Column, Row, Table, Text
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import (
     BlockPlace,
     Fault,
@@ -106,7 +107,7 @@ decision_rule: {hours: 24, rule: 争议书面提交后24小时内裁定, escalat
         if len(highest) > 1:
             message = "{count} bodies have none above them: {names}"
             hint = "exactly one may be the highest; add escalates_to: to the others"
-            tops = {"count": len(highest), "names": "、".join(self.bodies[index].name for index in highest)}
+            tops = {"count": len(highest), "names": listed(self.bodies[index].name for index in highest)}
             yield Fault("PG006", ("bodies", highest[-1]), message, hint, tops)
         yield from self._check_limits(known)
         yield from self._check_hours()
@@ -118,7 +119,7 @@ decision_rule: {hours: 24, rule: 争议书面提交后24小时内裁定, escalat
         if named and rule.hours not in named:
             message = "the rule names {named} hours, but hours is {hours}"
             hint = "correct one of the two, so that readers find one time limit"
-            values = {"named": "、".join(map(str, named)), "hours": rule.hours}
+            values = {"named": listed(map(str, named)), "hours": rule.hours}
             yield Fault("PG006", ("decision_rule", "rule"), message, hint, values)
 
     def _check_limits(self, known: dict[str, int]) -> Iterator[Fault]:

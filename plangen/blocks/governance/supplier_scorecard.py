@@ -22,6 +22,7 @@ from plangen.blocks.governance.suppliers import (
 from plangen.blocks.market.criteria import check_weights
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import BlockPlace, Fault, Measure, StrategyBlock, Surroundings, repeated
 from plangen.quantities import Quantity, Stated, counted, percent_text, rounded, trimmed
 
@@ -134,7 +135,7 @@ collaboration:
         if missing:
             message = "{name} has no score for {missing}"
             hint = "add to scores: {ids}"
-            values = {"name": supplier.name, "missing": "、".join(names[one] for one in missing)}
+            values = {"name": supplier.name, "missing": listed(names[one] for one in missing)}
             values["ids"] = ", ".join(missing)
             yield Fault("PG007", ("suppliers", index, "scores"), message, hint, values)
 

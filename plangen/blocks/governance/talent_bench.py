@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from plangen.blocks.cells import cell, lines
+from plangen.blocks.cells import cell, day_text, lines
 from plangen.blocks.charting import chart
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
@@ -298,7 +298,7 @@ headcount:
                     cell(str(family.need)),
                     cell(str(family.internal)),
                     cell(str(family.external)),
-                    cell(family.by.isoformat()),
+                    cell(day_text(family.by, place.language)),
                 )
             )
             for family in self.headcount
@@ -308,8 +308,8 @@ headcount:
             sum(family.internal for family in self.headcount),
             sum(family.external for family in self.headcount),
         )
-        last = max(family.by for family in self.headcount)
-        rows.append(Row((cell(word("total")), *(cell(str(one)) for one in sums), cell(last.isoformat())), "total"))
+        last = cell(day_text(max(family.by for family in self.headcount), place.language))
+        rows.append(Row((cell(word("total")), *(cell(str(one)) for one in sums), last), "total"))
         caption = word("families_caption")
         note = (Text(word("families_note")),)
         return Table(columns, tuple(rows), caption, f"{place.path}.families", note=note, origin=place.origin)

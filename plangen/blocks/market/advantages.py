@@ -124,7 +124,7 @@ items:
         yield from repeated([item.advantage for item in self.items], "items", "advantage")
         if len(dimensions := self.dimensions()) < LEAST_DIMENSIONS:
             message = "all advantages lie in one dimension, {dimension}; {least} are needed"
-            hint = "add an advantage in another dimension than {dimension}, such as 产品, 成本, 服务 or 数据"
+            hint = "add an advantage in another dimension than {dimension}, such as product, cost, service or data"
             values = {"dimension": dimensions[0], "least": LEAST_DIMENSIONS}
             yield Fault("PG006", ("items",), message, hint, values)
         for index, item in enumerate(self.items):
@@ -136,7 +136,7 @@ items:
             copied = item.vrio.inimitability if item.vrio else ""
             if (item.imitability, copied) in (("low", "yes"), ("high", "no")):
                 message = "{name}: imitability and inimitability contradict each other"
-                hint = "imitability: says how hard it is to copy; 高 goes with inimitability: 是, 低 with 否"
+                hint = "imitability: says how hard it is to copy; high goes with inimitability: yes, low with no"
                 yield Fault("PG006", ("items", index, "vrio", "inimitability"), message, hint, {"name": item.advantage})
 
     def values(self, language: str) -> dict[str, Stated]:

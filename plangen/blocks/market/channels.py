@@ -13,6 +13,7 @@ from plangen.blocks.charting import chart, places_of
 from plangen.doctree import Block, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
 from plangen.markdown import is_wide
+from plangen.messages import listed
 from plangen.model import (
     BlockPlace,
     Fault,
@@ -26,7 +27,7 @@ from plangen.model import (
     Surroundings,
     repeated,
 )
-from plangen.quantities import MONEY_UNITS, Quantity, Stated, change_text, counted, percent_text, rounded
+from plangen.quantities import MONEY_UNITS, Quantity, Stated, brief, change_text, counted, percent_text, rounded
 
 End = Literal["baseline", "target"]
 ENDS: tuple[End, ...] = ("baseline", "target")
@@ -164,7 +165,7 @@ revenue: {baseline: 18.60亿元, target: 23.60亿元}
                 message = "target shares sum to {total}, not 100%"
                 if end == "baseline":
                     message = "baseline shares sum to {total}, not 100%"
-                shares = "、".join(f"{channel.name} {percent_text(getattr(channel, end))}" for channel in self.items)
+                shares = listed(f"{channel.name} {percent_text(getattr(channel, end))}" for channel in self.items)
                 hint = "change the shares ({shares}) so that they add up to 100%"
                 values = {"total": percent_text(whole), "shares": shares}
                 yield Fault("PG401", ("items", len(self.items) - 1, end), message, hint, values)
@@ -199,7 +200,7 @@ revenue: {baseline: 18.60亿元, target: 23.60亿元}
             if channel.group is None and known:
                 message = "{name} belongs to no group"
                 hint = "add group: with one of {known}"
-                yield Fault("PG007", ("items", index), message, hint, {"name": channel.name, "known": "、".join(known)})
+                yield Fault("PG007", ("items", index), message, hint, {"name": channel.name, "known": listed(known)})
             elif channel.group is not None and channel.group not in known:
                 near = get_close_matches(channel.group, known, 1)
                 hint = "did you mean {near}?" if near else "name the id of one of groups:"
@@ -292,7 +293,7 @@ revenue: {baseline: 18.60亿元, target: 23.60亿元}
                     cell(role),
                     lines(percent_text(shares.baseline), now, tone=tone),
                     lines(percent_text(shares.target), then, tone=tone),
-                    lines(change, more, tone=tone),
+                    lines(brief(change), more, tone=tone),
                     *((cell(rate, tone),) if rated else ()),
                     cell(owner),
                 ),

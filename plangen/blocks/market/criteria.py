@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 
+from plangen.messages import listed
 from plangen.model import Fault
 from plangen.quantities import percent_text
 
@@ -14,7 +15,7 @@ def check_weights(criteria: Sequence[tuple[str, Decimal]]) -> Iterator[Fault]:
     """Yield PG401 unless the weights of named criteria sum to 100 %."""
     total = sum((weight for _, weight in criteria), Decimal(0))
     if criteria and total != 100:
-        weights = "、".join(f"{name} {percent_text(weight)}" for name, weight in criteria)
+        weights = listed(f"{name} {percent_text(weight)}" for name, weight in criteria)
         message = "weights sum to {total}, not 100%"
         hint = "change the weights ({weights}) so that they add up to 100%"
         path = ("criteria", len(criteria) - 1, "weight")
@@ -31,14 +32,14 @@ def check_scores(
             near = get_close_matches(criterion, criteria, 1)
             meant.update(near)
             hint = "did you mean {near}?" if near else "known here: {known}"
-            known = "、".join(dict.fromkeys(criteria))
+            known = listed(dict.fromkeys(criteria))
             values = {"criterion": criterion, "near": near[0] if near else "", "known": known}
             message = "criteria: does not list {criterion}"
             yield Fault("PG201", (*path, criterion), message, hint, values, key=True)
     if missing := [criterion for criterion in criteria if criterion not in scores and criterion not in meant]:
         message = "{name} has no score for {missing}"
         hint = "write a score of 1 to 5 for each criterion"
-        yield Fault("PG007", path, message, hint, {"name": name, "missing": "、".join(missing)})
+        yield Fault("PG007", path, message, hint, {"name": name, "missing": listed(missing)})
 
 
 def weighted_mean(scores: Mapping[str, int], weights: Sequence[tuple[str, Decimal]]) -> Decimal | None:

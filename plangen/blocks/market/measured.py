@@ -7,7 +7,7 @@ from plangen.blocks.performance.indicators import ways
 from plangen.blocks.performance.units import mismatch
 from plangen.labels import label
 from plangen.model import Fault, Measure
-from plangen.quantities import Quantity, Stated, change_text
+from plangen.quantities import Quantity, Stated, brief, change_text
 
 PathToItem = tuple[str | int, ...]
 
@@ -57,7 +57,7 @@ def measured_lines(item: Measured, language: str) -> tuple[str, ...]:
     if item.baseline is None or item.target is None:
         return (item.measure or "",)
     way = label(language, "measured_way", baseline=item.baseline.text, target=item.target.text)
-    return (item.measure or "", way, change_text(item.baseline, item.target, language))
+    return (item.measure or "", way, brief(change_text(item.baseline, item.target, language)))
 
 
 def measure_of(item: Measured, path: PathToItem) -> Iterator[Measure]:

@@ -13,7 +13,7 @@ from plangen.blocks.market.shares import share_figure, share_of, sum_of
 from plangen.blocks.performance.units import commonest
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
-from plangen.messages import translate
+from plangen.messages import listed, translate
 from plangen.model import (
     BlockPlace,
     Fault,
@@ -226,7 +226,7 @@ items:
                 if segment.decision in TARGETED and not segment.sales:
                     message = "{name} has no sales, so that the share in the target market cannot be worked out"
                     hint = "add sales: to {name}, or delete it from {others}"
-                    values = {"name": segment.name, "others": "、".join(with_sales)}
+                    values = {"name": segment.name, "others": listed(with_sales)}
                     yield Fault("PG007", ("items", index), message, hint, values)
         elif self.indicator:
             message = "the share for {name} cannot be worked out"

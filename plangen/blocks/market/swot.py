@@ -9,6 +9,7 @@ from pydantic import Field
 from plangen.blocks.cells import cell, lines
 from plangen.doctree import Block, Cell, Column, LineBreak, Row, Strong, Table, Text, Tone
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import BlockPlace, Fault, Line, Part, StrategyBlock, Surroundings
 from plangen.quantities import Stated, counted
 
@@ -159,7 +160,7 @@ def _misplaced(strategy: str, pair: str, letters: set[str], path: tuple[str | in
     right = next((other for other in PAIRS if set(other.upper()) <= letters), "")
     message = "{strategy} stands under {pair}:, but names no {lacking}"
     hint = "move it to {right}:, or correct the brackets" if right else "correct the brackets, or move it"
-    values = {"strategy": strategy, "pair": pair, "lacking": "、".join(lacking), "right": right}
+    values = {"strategy": strategy, "pair": pair, "lacking": listed(lacking), "right": right}
     yield Fault("PG006", path, message, hint, values)
 
 

@@ -196,7 +196,7 @@ items:
         name = signal.name
         if signal.base is None and signal.reference is None:
             message = "{name} does not say what its deviation is measured from"
-            hint = "add base: with a figure, or reference: with words such as 近13周均值"
+            hint = "add base: with a figure, or reference: with words such as mean of the last 13 weeks"
             yield Fault("PG007", path, message, hint, {"name": name})
         elif signal.base and signal.reference:
             message = "{name} is measured from two things: {base} and {reference}"

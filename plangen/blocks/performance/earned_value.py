@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell
+from plangen.blocks.cells import cell, day_text
 from plangen.blocks.performance.indicators import Thresholds
 from plangen.blocks.performance.units import unlike
 from plangen.doctree import Column, Row, Table, Text
 from plangen.labels import label
 from plangen.model import BlockPlace, Day, Fault, Figure, Money, Part, Surroundings, outside
-from plangen.quantities import MONEY_UNITS, POINTS, Quantity, Stated, money, rounded
+from plangen.quantities import MONEY_UNITS, POINTS, Quantity, Stated, brief, money, rounded
 
 Index = Literal["spi", "cpi"]
 
@@ -120,7 +120,7 @@ class EarnedValue(Part):
 
         def row(name: str, figure: Quantity | None) -> Row:
             cells = (cell(word(f"earned_value_{name}")), cell(word(f"earned_value_{name}_how")))
-            return Row((*cells, cell(figure.text if figure else "—"), cell("")))
+            return Row((*cells, cell(brief(figure.text) if figure else "—"), cell("")))
 
         def judged(name: Index) -> Row:
             number = self.index(name)
@@ -147,7 +147,7 @@ class EarnedValue(Part):
             Column(word("status"), "center"),
         )
         note = word("earned_value_note", green=_ratio(thresholds.green), amber=_ratio(thresholds.amber))
-        note += word("earned_value_as_of", day=self.as_of.isoformat()) if self.as_of else ""
+        note += word("earned_value_as_of", day=day_text(self.as_of, place.language)) if self.as_of else ""
         return Table(
             columns,
             tuple(rows),

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from plangen.blocks.cells import cell, lines
+from plangen.blocks.cells import cell, day_text, lines
 from plangen.blocks.performance.indicators import Cadence, ways
 from plangen.blocks.performance.units import mismatch
 from plangen.doctree import Block, Column, Row, Table, Text
@@ -24,7 +24,7 @@ from plangen.model import (
     outside,
     repeated,
 )
-from plangen.quantities import Stated, change_text, counted
+from plangen.quantities import Stated, brief, change_text, counted
 
 
 class Goal(Part):
@@ -106,8 +106,8 @@ items:
                     cell(goal.name),
                     cell(goal.baseline.text),
                     cell(goal.target.text),
-                    cell(change_text(goal.baseline, goal.target, place.language)),
-                    cell(goal.by.isoformat()),
+                    cell(brief(change_text(goal.baseline, goal.target, place.language))),
+                    cell(day_text(goal.by, place.language)),
                     lines(goal.owner, _measured(goal, place.language)),
                 )
             )

@@ -11,6 +11,7 @@ from plangen.blocks.charting import chart
 from plangen.blocks.performance.indicators import reserved
 from plangen.doctree import Block, Cell, Chart, Column, Row, Table, Text, Tone
 from plangen.labels import label
+from plangen.messages import listed
 from plangen.model import (
     BlockPlace,
     Fault,
@@ -294,7 +295,7 @@ def _uneven(members: list[tuple[str, Decimal]], what: str, path: tuple[str | int
     if total != 100:
         message = "{what}: the weights sum to {total}, not 100%"
         hint = "change the weights ({weights}) so that they add up to 100%"
-        weights = "、".join(f"{name} {percent_text(weight)}" for name, weight in members)
+        weights = listed(f"{name} {percent_text(weight)}" for name, weight in members)
         values = {"what": what, "total": percent_text(total), "weights": weights}
         yield Fault("PG401", path, message, hint, values)
 

@@ -36,7 +36,7 @@ from plangen.model import (
     parse_choice,
     repeated,
 )
-from plangen.quantities import Quantity, Stated, change_text, counted, percent_text, rounded
+from plangen.quantities import Quantity, Stated, brief, change_text, counted, percent_text, rounded
 
 Perspective = Annotated[
     Literal["finance", "customer", "operations", "innovation"],
@@ -211,7 +211,7 @@ thresholds: {green: 95%, amber: 80%}
                         cell(kpi.baseline.text),
                         *((cell(kpi.latest.text),) if measured else ()),
                         cell(kpi.target.text),
-                        cell(change_text(kpi.latest, kpi.target, place.language)),
+                        cell(brief(change_text(kpi.latest, kpi.target, place.language))),
                         lit(kpi.attainment, self.status(kpi), place.language),
                         cell(kpi.owner or "—"),
                         cell(word(f"cadence_{kpi.cadence}") if kpi.cadence else "—"),

@@ -25,6 +25,12 @@ def _date(iso: str) -> str:
             return iso
 
 
+def _short_date(iso: str) -> str:
+    """Write a day with its month cut short and with no-break spaces, since cells are narrow: 18 Sep 2025."""
+    *day, month, year = ("", "", *_date(iso).split())[-3:]
+    return "\u00a0".join(filter(None, (*day, month[:3], year)))
+
+
 _CODES = (
     *("CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "AUD", "CAD", "CHF", "KRW", "INR"),
     *("THB", "MYR", "IDR", "VND", "AED", "SEK", "NOK", "DKK", "PLN", "BRL", "MXN", "ZAR", "NZD"),
@@ -115,9 +121,15 @@ ENGLISH = Language(
     count_unit=lambda scale, unit: f"{scale} {unit}".strip(),
     units={**_NOUNS, **_SIGNS},
     singular={plural: singular for plural, singular, *_ in _NOUNS.values()},
+    brief={
+        spelling: short
+        for name, short in (("percentage_point", "pp"), ("basis_point", "bp"))
+        for spelling in _NOUNS[name][:2]
+    },
     per=" per ",
     one="unit",
     date=_date,
+    short_date=_short_date,
     month=lambda month: MONTHS[month - 1][:3],
     accounts=lambda scale: "" if scale < 1000 else "thousand" if scale < 10**4 else "million",
     numbering="decimal",

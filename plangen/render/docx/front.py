@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
-from plangen.doctree import Cell, Column, Meta, Row, Table, Text
+from plangen.doctree import Meta, Table
 from plangen.labels import label
 from plangen.render.docx.drawing import rectangle
 from plangen.render.docx.frames import frame, table_alt
@@ -18,7 +19,7 @@ from plangen.render.docx.state import State
 from plangen.render.docx.tables import grid
 from plangen.render.pictures import words_for
 from plangen.render.stylesheet import COVER_LOGO_WIDEST
-from plangen.render.wording import cover_rows, revision_head
+from plangen.render.wording import cover_rows, revision_table
 from plangen.textwidth import text_width
 from plangen.theme import Theme
 
@@ -144,8 +145,4 @@ def _mark(meta: Meta) -> str:
 
 
 def _revisions(meta: Meta) -> Table:
-    rows = (
-        Row(tuple(Cell((Text(value),)) for value in (entry.version, entry.date, entry.author, entry.note)))
-        for entry in meta.revisions
-    )
-    return Table(tuple(map(Column, revision_head(meta))), tuple(rows), label(meta.language, "revisions"))
+    return replace(revision_table(meta), caption=label(meta.language, "revisions"))

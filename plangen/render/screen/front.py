@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plangen.doctree import Cell, Column, Flag, Gap, Heading, Row, Table, Text, plain_text
+from plangen.doctree import Flag, Gap, Heading, plain_text
 from plangen.labels import localised_date
 from plangen.render import anchors
 from plangen.render.markup import attribute, text
@@ -12,7 +12,7 @@ from plangen.render.pictures import image
 from plangen.render.screen.blocks import due_date
 from plangen.render.screen.page import Page, below, full_title, gap_after
 from plangen.render.screen.tables import table_frame
-from plangen.render.wording import cover_rows, revision_head
+from plangen.render.wording import cover_rows, revision_table
 
 MOST_LEVELS = 3  # of headings in the sidebar
 
@@ -37,11 +37,8 @@ def _revisions(page: Page) -> str:
     meta = page.document.meta
     if not meta.revisions:
         return ""
-    cells = ((r.version, r.date, r.author, r.note) for r in meta.revisions)
-    rows = tuple(Row(tuple(Cell((Text(value),)) for value in values)) for values in cells)
-    table = Table(tuple(Column(title) for title in revision_head(meta)), rows)
     title = page.say("revisions")
-    return f'<div class="revisions"><p class="head">{title}</p>{table_frame(page, table, title)}</div>'
+    return f'<div class="revisions"><p class="head">{title}</p>{table_frame(page, revision_table(meta), title)}</div>'
 
 
 # --- open items ------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 LABELS: dict[str, str] = {
     "figure": "Figure",
-    "figure_ref": "figure {number}",
+    "figure_ref": "Figure {number}",
     "list_of_figures": "List of figures",
     "in_unit": "in {unit}",
     "of_unit": "{name} ({unit})",
@@ -26,6 +26,6 @@ LABELS: dict[str, str] = {
     "alt_course": "{series} goes from {start} ({first}) to {end} ({last})",
     "alt_range": "{name} between {low} and {high}",
     "alt_cell": "{text} at {row}, {column}",
-    "alt_schedule": "{tasks} tasks and {milestones} milestones from {start} to {end}",
+    "alt_schedule": "{tasks:task|tasks} and {milestones:milestone|milestones} from {start} to {end}",
     "alt_critical": "the critical path is {chain}",
 }

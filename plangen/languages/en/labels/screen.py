@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LABELS: dict[str, str] = {
-    "skip": "Skip to the text",
+    "skip": "Skip to content",
     "open_contents": "Open contents",
     "close_contents": "Close contents",
     "unfold": "Show the headings below “{title}”",
@@ -13,10 +13,10 @@ LABELS: dict[str, str] = {
     "light_look": "Switch to light",
     "link_to": "Link to section {name}",
     "link_to_shown": "Link to {name}",
-    "swipe": "Scroll sideways to see all",
+    "swipe": "Scroll sideways to see everything",
     "table_in": "Table in {place}",
     "figure_in": "Figure in {place}",
-    "data_of": "Data of {name}",
+    "data_of": "Data for {name}",
     "show_data": "Show data",
     "open_flags": "{count} open items",
     "open_flag": "{count} open item",
@@ -26,6 +26,6 @@ LABELS: dict[str, str] = {
     "note_mark": "Note {number}",
     "source_mark": "Source {number}",
     "back_to_text": "Back to mark {number} in the text",
-    "go_to_list": "See it in the list",
+    "go_to_list": "Show in the list",
     "close": "Close",
 }
