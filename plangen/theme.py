@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, model_validator
 
 from plangen.color import VISIBLE, contrast, distance, luminance, mixed, set_apart
+from plangen.languages import LANGUAGES
 from plangen.logo import Logo
 from plangen.numbering import SCHEMES
 from plangen.refusals import fault
@@ -246,7 +247,10 @@ class Spacing(_Part):
     line: Annotated[Decimal, Field(ge=1, le=3), "multiple of the font size; a grid says it in its place"] = Decimal(
         "1.65"
     )
-    indent: Annotated[Decimal, Field(ge=0, le=4), "characters before the first line of a paragraph"] = Decimal("2")
+    indent: Annotated[
+        Annotated[Decimal, Field(ge=0, le=4)] | None,
+        "characters before the first line of a paragraph; else 2 in Chinese and none in English",
+    ] = None
     paragraph: Annotated[Decimal, Field(ge=0, le=40), "points between paragraphs"] = Decimal("5")
     heading1_before: Annotated[Gap, "points before a heading of level 1"] = Decimal("0")
     heading1_after: Annotated[Gap, "points after it"] = Decimal("20")
@@ -344,6 +348,11 @@ class Theme(_Part):
         made = self.model_copy()
         made._picture = picture
         return made
+
+    def first_indent(self, language: str) -> Decimal:
+        """Return how many characters in a paragraph begins: as the theme says, or else as the language has it."""
+        own = self.spacing.indent
+        return Decimal(LANGUAGES[language].indent) if own is None else own
 
     @property
     def text_width(self) -> Decimal:

@@ -26,6 +26,9 @@ class Language:
     it is set in full-width characters. ``gap`` stands behind the number of a caption or another label, ``brackets``
     around a note that cannot be one, and ``lists`` are the numbers of Word's lists by level.
 
+    Running text begins ``indent`` characters in, where no theme says otherwise, and is ``justified`` in paragraphs and
+    notes, which English would need hyphens for.
+
     ``accounts`` is the word that a whole set of accounts is kept in, by the unit they were kept in elsewhere.
     ``numbering`` is the scheme of headings that readers expect, ``appendix`` the pattern of an appendix's number.
     """
@@ -35,6 +38,8 @@ class Language:
     tag: str
     office: str
     wide: bool
+    indent: int
+    justified: bool
     scales: Mapping[str, Decimal]
     counted: tuple[str, ...]
     currencies: Mapping[str, str]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_FLOOR, Decimal
 from string import Template
 from typing import Literal, assert_never, get_args
 
 from plangen.doctree import Meta
 from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.render.markup import css_string
 from plangen.render.pictures import data_address
-from plangen.render.wording import header_text
+from plangen.render.wording import cover_rows, header_text
 from plangen.spacedglyphs import SPACED
 from plangen.textwidth import clip
+from plangen.textwidth import text_width as ems
 from plangen.theme import POINTS_PER_MM, Role, Theme
 
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -21,6 +24,7 @@ FIGURE_WORDS = Decimal(90)  # points for what stands below a drawing
 HEADER_SHARE = Decimal("0.6")  # of the running header is for the plan's title, the rest for the chapter's
 HEADER_LINE = Decimal("1.2")  # of the font's size
 LOGO_GAP = Decimal(3)  # millimetres between the running header's logo and its text
+COVER_LABELS = 5  # ems for the labels of the cover, where none is longer
 COVER_LOGO_WIDEST = 90  # millimetres
 LOGO_WIDEST = Decimal(45)  # millimetres in the running header
 
@@ -69,7 +73,7 @@ def _logo_room(theme: Theme) -> Decimal:
 def stylesheet(theme: Theme, meta: Meta, families: tuple[str, ...]) -> str:
     """Return the style sheet of a document on paper."""
     values = _values(theme, families)
-    values |= _page_values(theme, meta)
+    values |= _page_values(theme, meta) | _text_values(theme, meta)
     cover = BAND if theme.cover.kind == "band" else PLAIN
     grid = GRID.substitute(values) if theme.page.grid else ""
     return SHARED.substitute(values) + PRINT.substitute(values) + cover.substitute(values) + grid
@@ -95,6 +99,18 @@ def _values(theme: Theme, families: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
+def _text_values(theme: Theme, meta: Meta) -> dict[str, str]:
+    """Return what depends on the language: how paragraphs begin and their lines end, and the room for labels."""
+    indent = theme.first_indent(meta.language)
+    labels = max((ems(name) for name, _ in cover_rows(meta)), default=0.0)
+    return {
+        "space_indent": f"{indent:f}",
+        "grid_indent": f"{indent * (theme.sizes.body + theme.letter_spacing):.3f}",
+        "text_align": "justify" if LANGUAGES[meta.language].justified else "left",
+        "labels": f"{max(COVER_LABELS, math.ceil(labels * 10 + 1) / 10):g}",
+    }
+
+
 def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
     page = theme.page
     right = page.width - page.left - text_width(theme) / POINTS_PER_MM
@@ -116,7 +132,6 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
         "logo_height": f"{logo_height:.3f}",
         "line_pitch": _below(theme.line_pitch),
         "letter_spacing": _whole_units(theme.letter_spacing),
-        "grid_indent": f"{theme.spacing.indent * pitch:.3f}",
         "grid_heading": f"{theme.headings.indent * pitch:.3f}",
         "grid_h1": "0" if theme.headings.align == "center" else f"{theme.headings.indent * pitch:.3f}",
         "plate_pad": "6",
@@ -216,7 +231,7 @@ h2 { font-weight: $h2_weight; text-indent: ${heading_indent}em; }
 h3 { font-weight: $h3_weight; text-indent: ${heading_indent}em; }
 h4 { font-weight: $h4_weight; text-indent: ${heading_indent}em; }
 p { margin: 0 0 ${space_paragraph}pt; }
-main > p, main > div > p { text-indent: ${space_indent}em; text-align: justify; }
+main > p, main > div > p { text-indent: ${space_indent}em; text-align: $text_align; }
 main > h1 { $h1_rule
   margin: ${space_heading1_before}pt 0 ${space_heading1_after}pt; }
 h2 { margin: ${space_heading2_before}pt 0 ${space_heading2_after}pt; }
@@ -363,7 +378,7 @@ BAND = Template("""\
   font-size: 13pt; padding: 1.5mm 5mm; letter-spacing: .3em; }
 .facts { margin: 16mm 28mm 0 ${left}mm; }
 .facts table { font-size: ${size_body}pt; width: auto; }
-.facts th { color: $color_muted; padding: 3pt 2em 3pt 0; width: 5em; }
+.facts th { color: $color_muted; padding: 3pt 2em 3pt 0; width: ${labels}em; }
 .facts td { padding: 3pt 0; }
 .facts tr + tr > * { border-top: none; }
 .cover .revisions { margin: 14mm ${right}mm 0 ${left}mm; }
@@ -381,7 +396,7 @@ PLAIN = Template("""\
 .draft span { border: 1pt solid $color_ink; font-size: 13pt; padding: 1mm 4mm; letter-spacing: .3em; }
 .facts { margin: 10mm ${right}mm 0 ${left}mm; }
 .facts table { font-size: ${size_table}pt; width: auto; margin: 0 auto; }
-.facts th { padding: 3pt 2em 3pt 0; width: 5em; }
+.facts th { padding: 3pt 2em 3pt 0; width: ${labels}em; }
 .facts td { padding: 3pt 0; }
 .facts tr + tr > * { border-top: none; }
 .cover .revisions { margin: 12mm ${right}mm 0 ${left}mm; }

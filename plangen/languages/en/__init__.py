@@ -108,6 +108,8 @@ ENGLISH = Language(
     tag="en",
     office="en-GB",
     wide=False,
+    indent=0,
+    justified=False,
     scales={
         "thousand": Decimal(10**3),
         "million": Decimal(10**6),

@@ -19,6 +19,8 @@ CHINESE = Language(
     tag="zh-CN",
     office="zh-CN",
     wide=True,
+    indent=2,
+    justified=True,
     scales={
         "千": Decimal(10**3),
         "万": Decimal(10**4),

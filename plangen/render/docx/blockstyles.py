@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, size, spacing, style
+from plangen.render.docx.looks import BOLD, TIGHT, color, edge, fill, fonts, line_ends, size, spacing, style
 from plangen.render.docx.markup import twips
 from plangen.theme import Theme
 
@@ -11,7 +11,7 @@ NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 ALIGNMENTS = (("Center", "center"), ("Right", "right"))
 
 
-def table_text_styles(theme: Theme) -> str:
+def table_text_styles(theme: Theme, language: str) -> str:
     """Return the texts of tables: plain, head, strong and so on, each in three alignments."""
     colors, sizes = theme.colors, theme.sizes
     rows = (
@@ -50,7 +50,7 @@ def table_text_styles(theme: Theme) -> str:
     note = style(
         "TableNote",
         "Table Note",
-        f'{spacing(4, 10, TIGHT)}<w:jc w:val="both"/>',
+        f"{spacing(4, 10, TIGHT)}{line_ends(language)}",
         f"{color(colors.muted)}{size(sizes.small)}",
         following="BodyText",
     )
@@ -73,7 +73,7 @@ def table_text_styles(theme: Theme) -> str:
     return "".join(result) + caption + figure + below + note + between
 
 
-def block_styles(theme: Theme) -> str:
+def block_styles(theme: Theme, language: str) -> str:
     colors = theme.colors
     result = [
         style(
@@ -83,7 +83,7 @@ def block_styles(theme: Theme) -> str:
             f"{fonts(theme, 'heading1')}{BOLD}{color(colors.accent)}",
             following="BoxText",
         ),
-        style("BoxText", "Box Text", f'{spacing(0, 3)}<w:jc w:val="both"/>'),
+        style("BoxText", "Box Text", f"{spacing(0, 3)}{line_ends(language)}"),
     ]
     inset, tab = twips(9), twips(theme.sizes.body * 6)
     for style_id, name, tint, bar in (

@@ -7,6 +7,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from plangen.doctree import Block, Contents, Document, Heading, Meta
 from plangen.fonts import FontFile
 from plangen.labels import label
+from plangen.languages import LANGUAGES
 from plangen.render.docx.base.layout import (
     COVER,
     Layout,
@@ -133,7 +134,9 @@ def _parts(document: Document, theme: Theme, state: State, stretches: list[Stret
     styles = styles_xml(theme, meta.language, width)
     numbering = numbering_xml(state.scheme, theme, meta.language, state.lists)
     sides = theme.page_number.place == "outside"
-    settings = settings_xml(bool(state.notes), sides=sides and bool(stretches))
+    settings = settings_xml(
+        bool(state.notes), sides=sides and bool(stretches), hyphens=not LANGUAGES[meta.language].justified
+    )
     parts = [
         PartSource("styles.xml", content.WML_STYLES, kind.STYLES, "rIdStyles", styles),
         PartSource("numbering.xml", content.WML_NUMBERING, kind.NUMBERING, "rIdNumbering", numbering),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from plangen.languages import LANGUAGES
 from plangen.render.docx.markup import half_points, rgb, twips
 from plangen.theme import Role, Theme
 from plangen.xmltext import escape
@@ -65,6 +66,11 @@ def in_cells(theme: Theme) -> str:
         return ""
     share = (theme.sizes.body + theme.letter_spacing) / theme.sizes.body
     return f'<w:w w:val="{int(share * 100)}"/>'
+
+
+def line_ends(language: str) -> str:
+    """Return how lines of running text end: alike, or each where its last word does."""
+    return f'<w:jc w:val="{"both" if LANGUAGES[language].justified else "left"}"/>'
 
 
 def indented(theme: Theme, characters: Decimal, size: Decimal) -> str:

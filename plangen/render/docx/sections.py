@@ -113,11 +113,13 @@ def _of_total(meta: Meta, number: str) -> str:
     return run(before) + number + run(between) + field("NUMPAGES", run("1")) + run(after)
 
 
-def settings_xml(notes: bool, *, sides: bool = False) -> str:
+def settings_xml(notes: bool, *, sides: bool = False, hyphens: bool = False) -> str:
     """Return the settings part; the order of its elements is fixed by the format.
 
-    ``sides`` tells whether even pages have a footer of their own.
+    ``sides`` tells whether even pages have a footer of their own, ``hyphens`` whether Word may part words at the end of
+    a line, of no more than two lines in a row.
     """
+    parted = '<w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:doNotHyphenateCaps/>' if hyphens else ""
     even = "<w:evenAndOddHeaders/>" if sides else ""
     footnotes = '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>' if notes else ""
     modes = "".join(
@@ -133,7 +135,7 @@ def settings_xml(notes: bool, *, sides: bool = False) -> str:
     return part(
         "settings",
         '<w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/><w:defaultTabStop w:val="420"/>'
-        f"{even}"
+        f"{parted}{even}"
         f'<w:characterSpacingControl w:val="compressPunctuation"/>{footnotes}'
         "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
         f"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>{modes}</w:compat>"

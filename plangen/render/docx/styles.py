@@ -20,6 +20,7 @@ from plangen.render.docx.looks import (
     in_cells,
     indented,
     line,
+    line_ends,
     on_grid,
     size,
     spacing,
@@ -40,14 +41,14 @@ def styles_xml(theme: Theme, language: str, width: int) -> str:
     """Return the styles part; ``width`` is the width between the margins in twips."""
     groups = (
         _defaults(theme, language),
-        _text_styles(theme),
+        _text_styles(theme, language),
         _heading_styles(theme),
         cover_styles(theme, language, width),
         _contents_styles(theme, language, width),
-        _list_styles(theme),
-        table_text_styles(theme),
-        block_styles(theme),
-        _edge_styles(theme, width),
+        _list_styles(theme, language),
+        table_text_styles(theme, language),
+        block_styles(theme, language),
+        _edge_styles(theme, language, width),
         _character_styles(theme),
         table_styles(theme),
     )
@@ -77,14 +78,13 @@ def _defaults(theme: Theme, language: str) -> str:
     )
 
 
-def _text_styles(theme: Theme) -> str:
+def _text_styles(theme: Theme, language: str) -> str:
     gap = theme.spacing.paragraph
-    first = indented(theme, theme.spacing.indent, theme.sizes.body)
+    first = indented(theme, theme.first_indent(language), theme.sizes.body)
+    ends = line_ends(language)
     quote = twips(theme.sizes.body * 2)
     return (
-        style(
-            "BodyText", "Body Text", f'{on_grid(theme, 0, gap)}{first}<w:jc w:val="both"/>', in_cells(theme), priority=1
-        )
+        style("BodyText", "Body Text", f"{on_grid(theme, 0, gap)}{first}{ends}", in_cells(theme), priority=1)
         + style(
             "TextBeforeBox", "Text Before Box", f"<w:keepNext/>{spacing(0, 12)}", based="BodyText", following="BodyText"
         )
@@ -94,7 +94,7 @@ def _text_styles(theme: Theme) -> str:
             "Quote",
             "Quote",
             f"<w:pBdr>{edge('left', theme.colors.rule, 18, 10)}</w:pBdr>{spacing(gap, gap)}"
-            f'<w:ind w:left="{quote}" w:right="{quote}"/><w:jc w:val="both"/>',
+            f'<w:ind w:left="{quote}" w:right="{quote}"/>{ends}',
             color(theme.colors.muted),
             following="BodyText",
         )
@@ -206,7 +206,7 @@ def _contents_styles(theme: Theme, language: str, width: int) -> str:
     )
 
 
-def _list_styles(theme: Theme) -> str:
+def _list_styles(theme: Theme, language: str) -> str:
     result: list[str] = []
     for base, name, number in (
         ("ListBullet", "List Bullet", BULLETS),
@@ -222,7 +222,7 @@ def _list_styles(theme: Theme) -> str:
                 style(
                     own,
                     shown,
-                    f'{mark}{on_grid(theme, 0, 0 if theme.page.grid else 3)}{indent}<w:jc w:val="both"/>',
+                    f"{mark}{on_grid(theme, 0, 0 if theme.page.grid else 3)}{indent}{line_ends(language)}",
                     in_cells(theme),
                 )
             )
@@ -230,7 +230,7 @@ def _list_styles(theme: Theme) -> str:
     return "".join(result)
 
 
-def _edge_styles(theme: Theme, width: int) -> str:
+def _edge_styles(theme: Theme, language: str, width: int) -> str:
     """Return what stands at the edges of a page: header, footer, notes, comments."""
     colors, sizes = theme.colors, theme.sizes
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
@@ -247,7 +247,7 @@ def _edge_styles(theme: Theme, width: int) -> str:
         + style(
             "FootnoteText",
             "footnote text",
-            f'<w:snapToGrid w:val="0"/>{spacing(0, 2, TIGHT)}<w:jc w:val="both"/>',
+            f'<w:snapToGrid w:val="0"/>{spacing(0, 2, TIGHT)}{line_ends(language)}',
             size(sizes.small),
             shown=False,
         )

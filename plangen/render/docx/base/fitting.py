@@ -228,9 +228,9 @@ def _as_running_text(element: etree._Element, base: Base, theme: Theme, language
         element.remove(old)
     normal = base.styles.default("paragraph")
     indented = any(effective(base.styles, normal, "pPr", "ind", name) for name in ("firstLine", "firstLineChars"))
-    if not indented and theme.spacing.indent and language == "zh":
-        characters = round(theme.spacing.indent * 100)
-        first = twips(theme.spacing.indent * theme.sizes.body)
+    if not indented and theme.first_indent(language) and language == "zh":
+        characters = round(theme.first_indent(language) * 100)
+        first = twips(theme.first_indent(language) * theme.sizes.body)
         _put(element, "pPr", _made("ind", firstLineChars=str(characters), firstLine=str(first)))
     if not effective(base.styles, normal, "pPr", "jc") and language == "zh":
         _put(element, "pPr", _made("jc", val="both"))
