@@ -20,6 +20,7 @@ HEAD = 4.4  # a head of up to four Chinese characters stays on one line while th
 HEAD_WEIGHT = 3  # a broken head is as bad as this many rows grown by a line
 SYLLABLES = 2.2  # two characters, the least that is still a line
 READABLE = 4.4  # longer text is not squeezed into lines shorter than this
+READABLE_WORDS = 7.0  # nor are words of letters, which need about that for two of them
 NARROW, ROOMY = 7.4, 11.4  # what longer and what long text gets where a table is as narrow as can be read
 LONG = 24.0  # from which on text is long
 SHORT = (4.4, 6.4, 8.4)  # up to which width cells are kept on one line: the best of these is taken
@@ -38,10 +39,12 @@ UNBROKEN = re.compile(
     r"|\d{4}-\d\d-\d\d 至"
     r"|[\u4e00-\u9fff]{1,4}：\d{4}-\d\d-\d\d"
     r"|\d+(?:\.\d+)+(?:、\d+(?:\.\d+)+){1,2}"
+    r"|[A-Z]{3} \d[\d.,]*"
     r"|[^\W\d_\u2e80-\uffef]*[≥≤<>=±+\-−–~～≈¥￥$€]*"
     r"[0-9A-Za-z\u00c0-\u024f][0-9A-Za-z\u00a0\u00c0-\u024f.,:/%‰+×÷=\-−–~～&_@#]*(?:[\u4e00-\u9fff]{1,4}(?![\u4e00-\u9fff]))?"
 )
 _BREAKS = re.compile(r"(?<=[^\W\d_][-–/])(?=[^\W\d_])|(?<=://)")  # in a word, where it may end a line
+_CHINESE = re.compile(f"[{CHINESE}]")
 _BEFORE_LATIN = re.compile(f"[{CHINESE}](?=[{WESTERN}])")
 _AFTER_LATIN = re.compile(f"[{WESTERN}](?=[{CHINESE}])")
 
@@ -63,10 +66,11 @@ class _Column:
     line: float  # the longest line
     title: float  # the whole head
     cells: set[float] = field(default_factory=set)  # the widths of its cells
+    readable: float = READABLE  # longer text is not squeezed into lines shorter than this
 
     def least(self) -> float:
         """Return the width below which text can hardly be read; a head may take three lines."""
-        return max(self.floor, self.modest, min(max(self.cells, default=0.0), READABLE))
+        return max(self.floor, self.modest, min(max(self.cells, default=0.0), self.readable))
 
     def narrow(self) -> float:
         """Return the width where there is little room: short cells stay whole, running text gets a few characters."""
@@ -76,7 +80,7 @@ class _Column:
     def wish(self, limit: float) -> float:
         """Return the width that keeps cells of up to ``limit`` on one line and lets longer ones be read."""
         kept = max((cell for cell in self.cells if cell <= limit), default=0.0)
-        longer = min(max(self.cells, default=0.0), READABLE)
+        longer = min(max(self.cells, default=0.0), self.readable)
         return max(self.floor, self.head, kept, longer)
 
 
@@ -186,11 +190,14 @@ def _measure_table(table: Table) -> tuple[list[_Column], list[tuple[float, ...]]
         at = 0
         for cell in row.cells[: len(columns)]:
             bold = row.kind != "body" or (table.header_column and at == 0) or cell.tone == "strong"
-            found = _measure(_cell_text(cell.children), bold)
+            text = _cell_text(cell.children)
+            found = _measure(text, bold)
             end = min(at + max(cell.span, 1), len(columns))
             if end == at + 1:
                 whole[at], line[at] = found.whole, found.line
                 _widen(columns[at], found)
+                if " " in text and not _CHINESE.search(text):
+                    columns[at].readable = READABLE_WORDS
             elif end > at:
                 spanning.append((at, end, found.word))
             at = end

@@ -5,8 +5,8 @@ from __future__ import annotations
 LABELS: dict[str, str] = {
     "purpose": "Purpose",
     "staged_budget_caption": "Staged budget",
-    "trial_note": "Trial costs in any month stay below {cap} of that month’s budget. ",
-    "trial_note_months": "Trial costs in any month stay below {cap} of that month’s budget, on average {months}. ",
+    "trial_note": "Trial costs in any month stay below {cap} of that month's budget. ",
+    "trial_note_months": "Trial costs in any month stay below {cap} of that month's budget, on average {months}. ",
     "trial_month": "{amount} ({stage})",
     "adjustment_note": "Adjustment rule: {rule}.",
     "stage_amount": "Amount",
@@ -20,7 +20,7 @@ LABELS: dict[str, str] = {
     "years_note": "By year: {years}. ",
     "largest_note": "Only the {count} largest are shown.",
     "budget_allocation_caption": "Budget by initiative and stage",
-    "budget_allocation_chart": "Each initiative’s budget by stage",
+    "budget_allocation_chart": "Each initiative's budget by stage",
     "model_item": "Item",
     "model_revenue": "Revenue",
     "base_column": "{year} (base)",
@@ -119,5 +119,5 @@ LABELS: dict[str, str] = {
     "below_cost": "below acquisition cost",
     "measured_as": "Definition",
     "customer_note": "Lifetime value at a discount rate of {rate}, with retention and annual margin constant "
-    "and the first year’s margin received at once. ",
+    "and the first year's margin received at once. ",
 }

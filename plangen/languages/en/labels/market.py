@@ -33,7 +33,7 @@ LABELS: dict[str, str] = {
     "segments_note": "Segments growing by at least {screen} pass; those that pass are ranked by score, "
     "growth and size. Scores run from 0 to 100. ",
     "segments_target": "The target market (segments to lead in or to develop) comes to {size}. ",
-    "segments_share": "The company’s own sales in it are {sales}, a share of {share}. ",
+    "segments_share": "The company's own sales in it are {sales}, a share of {share}. ",
     "segment_scores_caption": "Segment scores",
     "segment_scores_note": "Criteria are scored from 1 to 5; the score is the weighted mean as a percentage of 5. ",
     "segments_growth_caption": "Segment growth against the hurdle",
@@ -41,7 +41,7 @@ LABELS: dict[str, str] = {
     "advantages_caption": "Competitive advantages",
     "advantage": "Advantage",
     "advantage_evidence": "Evidence",
-    "imitability": "Difficulty of imitation",
+    "imitability": "Hard to copy",
     "imitability_low": "low",
     "imitability_medium": "medium",
     "imitability_high": "high",
@@ -62,8 +62,8 @@ LABELS: dict[str, str] = {
     "channel_contribution": "Contribution",
     "channel_subtotal": "{name}, subtotal",
     "channel_way": "{baseline} → {target}",
-    "channels_note": "Contribution is gross margin less the channel’s own costs. Totals are weighted by the "
-    "mix at either end, with each channel’s contribution unchanged. ",
+    "channels_note": "Contribution is gross margin less the channel's own costs. Totals are weighted by the "
+    "mix at either end, with each channel's contribution unchanged. ",
     "channels_amounts_note": "Revenue is given below each share and its increase below each change, "
     "calculated without rounding. ",
     "channel_share_name": "{name} share of revenue",
@@ -71,7 +71,7 @@ LABELS: dict[str, str] = {
     "channel_baseline_end": "Baseline",
     "channel_target_end": "Target",
     "channel_others": "Other channels",
-    "channels_mix_note": "“Other channels” are the {count} with the smallest target shares; see the table above. ",
+    "channels_mix_note": "Other channels are the {count} with the smallest target shares; see the table above. ",
     # SWOT
     "swot_caption": "SWOT analysis",
     "swot_helpful": "Helpful",
@@ -103,7 +103,7 @@ LABELS: dict[str, str] = {
     "competitors_left_out": "Only the strongest competitors are shown; the table below has all ({count} more). ",
     "competitors_ranking_caption": "Competitors by weighted score",
     "competitors_ranking_note": "Equal scores share a rank. Our lead is the score of {name} less the "
-    "competitor’s, negative where we are behind. ",
+    "competitor's, negative where we are behind. ",
     "competitors_radar_caption": "Profiles by success factor",
     "competitors_radar_note": "Only the strongest competitors are drawn; left out: {count}. ",
     # brand assets
