@@ -45,9 +45,8 @@ LABELS: dict[str, str] = {
     "warning_yellow": "Response at yellow",
     "warning_orange": "Response at orange",
     "warning_red": "Response at red",
-    "warning_note": "Each measurement is one period. The alarm is raised at the trigger: yellow at {yellow} "
-    "in a row, orange at {orange}, red at {red}, or at once where the deviation is {multiple} times the "
-    "threshold. ",
+    "warning_note": "Alarms by the number of measurements in a row beyond the trigger: yellow from {yellow}, orange "
+    "from {orange}, red from {red}, or at once where the deviation is {multiple} times the threshold. ",
     "level_normal": "normal",
     "level_watch": "watch",
     "level_yellow": "yellow",
