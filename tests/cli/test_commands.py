@@ -118,7 +118,7 @@ def test_text_has_a_place_a_code_a_message_and_a_hint(workshop: Workshop) -> Non
     assert run.code == 1
     assert run.out.splitlines() == [
         "content/acme/02-delivery.yaml:8:27: PG401 stage shares sum to 105%, not 100%",
-        "  hint: change the shares (初期 25%、中期 60%、后期 20%) so that they add up to 100%",
+        "  hint: change the shares (初期 25%, 中期 60%, 后期 20%) so that they add up to 100%",
     ]
     assert run.err == "1 plans, 1 errors, 0 warnings\n"
 
@@ -132,7 +132,7 @@ def test_json_is_a_list_of_objects_with_seven_fields(workshop: Workshop) -> None
             "code": "PG401",
             "severity": "error",
             "message": "stage shares sum to 105%, not 100%",
-            "hint": "change the shares (初期 25%、中期 60%、后期 20%) so that they add up to 100%",
+            "hint": "change the shares (初期 25%, 中期 60%, 后期 20%) so that they add up to 100%",
             "file": "content/acme/02-delivery.yaml",
             "line": 8,
             "column": 27,

@@ -122,7 +122,7 @@ TIRED = {
     "an unknown RACI role": Mistake(TWO, "数据部: A/R", "市场部: A/R", (f"PG201 {TWO}:22:35",), "does not list 市场部"),
     "an unknown RACI letter": Mistake(TWO, "门店部: C", "门店部: X", (f"PG006 {TWO}:22:50",), "use R, A, C or I"),
     "two who answer": Mistake(
-        TWO, "门店部: C", "门店部: A", (f"PG404 {TWO}:22:34",), "2 roles have an A (数据部、门店部)"
+        TWO, "门店部: C", "门店部: A", (f"PG404 {TWO}:22:34",), "2 roles have an A (数据部, 门店部)"
     ),
     "nobody who answers": Mistake(TWO, "数据部: A/R", "数据部: R", (f"PG404 {TWO}:22:34",), "no role has an A"),
     "a reference to nothing": Mistake(
@@ -201,11 +201,11 @@ TIRED = {
         ONE, '"1,200亿元"', "1,200亿元", (f"PG006 {ONE}:14:9",), 'in quotes, such as "1,200"'
     ),
     "a thousands comma in braces": Mistake(
-        ONE, '"9,500万元"', "9,500万元", (f"PG203 {ONE}:31:47",), 'put that value in quotes: "9,500万元"'
+        ONE, '"9,500万元"', "9,500万元", (f"PG203 {ONE}:31:47",), 'put that value in quotes: "EUR 9,500"'
     ),
     "a cell too few": Mistake(ONE, ', "1,200亿元", 全国', ", 全国", (f"PG006 {ONE}:14:9",), "the table has 3 columns"),
     "a column that the template does not have": Mistake(
-        ONE, "{指标: 年增速", "{名称: 年增速", (f"PG203 {ONE}:15:10",), "use: 指标、数值、口径"
+        ONE, "{指标: 年增速", "{名称: 年增速", (f"PG203 {ONE}:15:10",), "use: 指标, 数值, 口径"
     ),
     "a key with the wrong case": Mistake(
         TWO,
