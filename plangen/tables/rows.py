@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from plangen.diagnostics import Diagnostic, Position, finding
+from plangen.messages import listed
 from plangen.sheets.cells import SheetCell, SheetTable
 from plangen.tables.columns import (
     Column,
@@ -134,7 +135,7 @@ def _table_columns(table: SheetTable, fixed: tuple[str, ...]) -> tuple[dict[int,
             hint = (
                 "did you mean {near}?" if near else "delete the column, or leave it out by a range; known here: {known}"
             )
-            values = {"head": head.text[:40], "near": known[near[0]] if near else "", "known": "、".join(fixed)}
+            values = {"head": head.text[:40], "near": known[near[0]] if near else "", "known": listed(fixed)}
             found.append(finding("PG203", head.at, "there is no field for the column {head}", hint, **values))
         elif name in [taken for taken, _ in names.values()]:
             message = "two columns mean {field}: {first} and {head}"
