@@ -18,7 +18,8 @@ from typing import Any
 GAP = 0.125  # of an em, as browsers have it; CLREQ allows up to a quarter
 SPACED = "SPAC"  # the feature that looks at neighbours
 GAP_BEFORE, GAP_AFTER = "GAPB", "GAPA"
-FEATURES = (SPACED, GAP_BEFORE, GAP_AFTER)
+NARROW = "pwid"  # a feature of the font itself: quotation marks as wide as they are drawn, for text that is not Chinese
+FEATURES = (SPACED, GAP_BEFORE, GAP_AFTER, NARROW)
 
 CLOSING = "，。、；：！？）】》〉」』〕”’"  # the right half of these is empty
 OPENING = "（【《〈「『〔“‘"  # the left half of these is

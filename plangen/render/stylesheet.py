@@ -13,7 +13,7 @@ from plangen.languages import LANGUAGES
 from plangen.render.markup import css_string
 from plangen.render.pictures import data_address
 from plangen.render.wording import cover_rows, header_text
-from plangen.spacedglyphs import SPACED
+from plangen.spacedglyphs import NARROW, SPACED
 from plangen.textwidth import clip
 from plangen.textwidth import text_width as ems
 from plangen.theme import POINTS_PER_MM, Role, Theme
@@ -103,7 +103,9 @@ def _text_values(theme: Theme, meta: Meta) -> dict[str, str]:
     """Return what depends on the language: how paragraphs begin and their lines end, and the room for labels."""
     indent = theme.first_indent(meta.language)
     labels = max((ems(name) for name, _ in cover_rows(meta)), default=0.0)
+    features = (SPACED,) if LANGUAGES[meta.language].wide else (SPACED, NARROW)
     return {
+        "features": ", ".join(f'"{feature}"' for feature in features),
         "space_indent": f"{indent:f}",
         "grid_indent": f"{indent * (theme.sizes.body + theme.letter_spacing):.3f}",
         "text_align": "justify" if LANGUAGES[meta.language].justified else "left",
@@ -125,7 +127,6 @@ def _page_values(theme: Theme, meta: Meta) -> dict[str, str]:
         "bottom": str(page.bottom),
         "left": str(page.left),
         "right": f"{right:.3f}",
-        "spaced": SPACED,
         "chapter_break": "page" if theme.headings.new_page else "auto",
         "running_boxes": _header_boxes(theme, meta) + _number_boxes(theme, meta.language),
         "logo_width": f"{logo_width:.3f}",
@@ -318,7 +319,7 @@ PRINT = Template("""\
   @top-left { content: none; background: none } @top-right { content: none }
   @bottom-left { content: none } @bottom-center { content: none } @bottom-right { content: none }
 }
-html { font-family: $body_family; font-size: ${size_body}pt; font-feature-settings: "$spaced"; }
+html { font-family: $body_family; font-size: ${size_body}pt; font-feature-settings: $features; }
 body { orphans: 2; widows: 2; }
 h1, h2, h3, h4, .title, .head { font-family: $heading1_family; break-after: avoid; break-inside: avoid; }
 h2 { font-family: $heading2_family; }

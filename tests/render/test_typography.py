@@ -21,6 +21,7 @@ from plangen.render.engine.breaking import is_alone, is_bound
 from plangen.render.engine.justification import is_elastic
 from plangen.render.html import html_page
 from plangen.render.pdf import Pdf, print_page, warm_up, write_pdf
+from plangen.render.stylesheet import stylesheet
 from plangen.spacedglyphs import FEATURES, GAP
 from plangen.theme import Theme
 from plangen.workspace import Workspace
@@ -272,7 +273,7 @@ def test_the_pages_of_a_plan_have_gaps_and_halves(spied_pages: list[Any], fonts:
 
 
 def test_word_files_do_not_get_the_glyphs_of_pdf_files(fonts: tuple[FontFile, ...]) -> None:
-    characters = set("会员CRM，。（2026年）")
+    characters = set("会员CRM，。（2026年）“”")
     plain = subset(fonts[0], characters)
     assert all(name.encode() not in plain for name in FEATURES)
     assert all(name.encode() in subset(fonts[0], characters, FEATURES) for name in FEATURES)
@@ -390,3 +391,13 @@ def test_several_lines_of_text_begin_at_the_top_of_their_cell(fonts: tuple[FontF
     at_top = [text for name, text in re.findall(r'<td(?: class="(\w+)")?>(..)', page) if name == "t"]
     assert at_top == ["劣势", "机会"]
     assert ".t { vertical-align: top; }" in page
+
+
+def test_quotation_marks_are_as_wide_as_they_are_drawn_in_english(set_lines: Any) -> None:
+    def width(language: str) -> float:
+        css = stylesheet(Theme(), Meta(title="t", client="c", language=language), ("Noto Sans SC",))
+        (features,) = re.findall(r"font-feature-settings: ([^;]*);", css)
+        ((line,),) = set_lines("<p>the client’s “own” plan</p>", f"html {{ font-feature-settings: {features} }}")
+        return float(line[1])
+
+    assert width("zh") - width("en") > 1.5
