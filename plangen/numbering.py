@@ -67,6 +67,10 @@ SCHEMES: dict[str, Scheme] = {
     ),
 }
 
+CHINESE_SCHEMES = frozenset(
+    name for name, scheme in SCHEMES.items() if any(level.style == "chinese" for level in scheme.levels)
+)
+
 
 def scheme_of(written: str) -> Scheme:
     """Return a scheme by its name in ``SCHEMES``, or the one that ``written_scheme`` wrote down.

@@ -14,6 +14,7 @@ from plangen.languages import LANGUAGES
 from plangen.ledger import FactSpec, LedgerRules
 from plangen.messages import translate
 from plangen.model import Day, Horizon, Line, Part
+from plangen.numbering import CHINESE_SCHEMES
 from plangen.pack import Chapter, LanguageCode, Numbering, Pack, SlotPlace, Toc
 from plangen.paths import full_path, matches, near
 from plangen.placeholders import Placeholder
@@ -131,9 +132,14 @@ class Plan:
 
     @property
     def numbering(self) -> str:
-        """Return the scheme of headings: the plan's, else its theme's, else the pack's, else that of the language."""
-        chosen = self.spec.numbering or self.theme_numbering or self.pack.numbering
-        return chosen or LANGUAGES[self.language].numbering
+        """Return the scheme of headings: the plan's, else its theme's, else the pack's, else that of the language.
+
+        A theme's Chinese numerals are for Chinese plans: elsewhere they would be the only Chinese on the page.
+        """
+        spoken, themes = LANGUAGES[self.language], self.theme_numbering
+        if themes in CHINESE_SCHEMES and not spoken.wide:
+            themes = None
+        return self.spec.numbering or themes or self.pack.numbering or spoken.numbering
 
     @property
     def toc(self) -> Toc:

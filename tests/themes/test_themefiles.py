@@ -113,6 +113,11 @@ def test_whoever_chooses_later_sets_the_numbering(workshop: Workshop, pack: str,
     assert numbering(workshop, pack, theme) == wanted
 
 
+@pytest.mark.parametrize(("asked", "wanted"), [("", "decimal"), ("numbering: official\n", "official")])
+def test_chinese_numerals_of_a_theme_are_for_chinese_plans(workshop: Workshop, asked: str, wanted: str) -> None:
+    assert numbering(with_theme(workshop, f"language: en\n{asked}"), theme="official") == wanted
+
+
 def test_the_plans_own_numbering_goes_before_any_themes(workshop: Workshop) -> None:
     assert numbering(with_theme(workshop, "numbering: decimal\n"), theme="official") == "decimal"
 
